@@ -1,0 +1,54 @@
+"""Telling an organisation's name from a person's."""
+
+import re
+
+from klantbeeld.platform.kernel.text import fold
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_LEGAL_FORMS = _words(
+    """bv nv vof cv bvba srl sprl vzw asbl ivzw gmbh ag ug kg ohg ltd limited llc llp inc plc corp sa sarl sas oy ab
+    aps spa sro"""
+)
+"""At the end of a name only: "B.V. de Wit" is a person."""
+
+_KINDS = _words(
+    """stichting vereniging gemeente provincie ministerie waterschap cooperatie universiteit hogeschool university
+    ziekenhuis basisschool college holding group groep maatschap genootschap gebroeders gebr fa firma foundation
+    association company verein stiftung gesellschaft societe vve parochie federatie"""
+)
+_KIND_ENDINGS = (
+    "bedrijf",
+    "bedrijven",
+    "bureau",
+    "centrum",
+    "fonds",
+    "kantoor",
+    "onderneming",
+    "praktijk",
+    "stichting",
+    "vereniging",
+)
+_PARTNERS = re.compile(r"(?:&|\+|\ben\b) (?:co|cie|zn|zoon|zonen|dochters?|partners|sons|sohne)\b")
+_SPACED_FORM = re.compile(r"\b([bcnv]) (v|o f)$")
+_AFTER_FORM = re.compile(r" *(?:\([^()]*\)|i\.?o\.?|in liquidatie)$")
+
+
+def is_organisation_name(text: str) -> bool:
+    """Whether a name says by itself that it is an organisation's: by its legal form, or the kind of organisation.
+
+    "Bakker Installaties B.V.", "Stichting De Brug", "Jansen & Zn." do; "Bakker" and "Philips" don't.
+    """
+    name = fold(text)
+    if name.endswith((")", "o.", "o", "liquidatie")):
+        name = _AFTER_FORM.sub("", name)
+    words = name.replace(".", "").split()
+    if len(words) > 1 and words[-1].strip(",") in _LEGAL_FORMS:
+        return True
+    if any(word in _KINDS or (word.endswith(_KIND_ENDINGS) and word not in _KIND_ENDINGS) for word in words):
+        return True
+    plain = " ".join(words)
+    return bool(_PARTNERS.search(plain) or (len(words) > 2 and _SPACED_FORM.search(plain)))

@@ -1,0 +1,37 @@
+import pytest
+
+from klantbeeld.customers.rules.organisation_names import is_organisation_name
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Bakker Installaties B.V.",
+        "Bakker Installaties BV",
+        "Bakker b. v.",
+        "De Boer Beheer B.V. (in liquidatie)",
+        "Nieuw Begin B.V. i.o.",
+        "Koninklijke Ahold N.V.",
+        "Stichting De Brug",
+        "Voetbalvereniging Oranje",
+        "Gemeente Utrecht",
+        "Coöperatie Het Goede Zaad U.A.",
+        "Müller Maschinenbau GmbH",
+        "Smith & Sons Ltd.",
+        "V.O.F. Jansen v.o.f.",
+        "Jansen & Zn.",
+        "Visser en Zonen",
+        "Loodgietersbedrijf Smit",
+        "Gebr. de Vries",
+    ],
+)
+def test_an_organisation_says_so(name: str) -> None:
+    assert is_organisation_name(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Marieke van der Velden", "B.V. de Wit", "Jan en Marie Zonneveld", "Sa", "N. V. Bos", "Piet Fonds", "Corp", ""],
+)
+def test_a_person_does_not(name: str) -> None:
+    assert not is_organisation_name(name)
