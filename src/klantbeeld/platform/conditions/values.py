@@ -1,8 +1,9 @@
 """Values as they stand in the JSON to the types that a database compares."""
 
+import re
 import uuid
 from datetime import UTC, date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
@@ -11,6 +12,8 @@ from klantbeeld.platform.conditions.errors import BadCondition
 from klantbeeld.platform.conditions.fields import Field, Kind
 from klantbeeld.platform.conditions.operators import Arity, Operator, ValueKind
 from klantbeeld.platform.conditions.tree import Span, Unit, Value
+
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 Typed = str | Decimal | date | datetime | bool | uuid.UUID | Span
 TypedValue = Typed | tuple[Typed, ...] | None
@@ -44,15 +47,16 @@ def typed(field: Field, operator: Operator, value: Value, at: str) -> TypedValue
 def _low_and_high(found: tuple[Typed, ...], at: str) -> tuple[Typed, ...]:
     if len(found) != 2:
         raise BadCondition(at, _("Expected two values: the lowest and the highest."))
-    low, high = (_day(each) if isinstance(each, date) else each for each in found)
-    if isinstance(low, date | Decimal) and type(low) is type(high) and low > high:  # type: ignore[operator]
+    low, high = found
+    if isinstance(low, datetime) is not isinstance(high, datetime):
+        low, high = _day(low), _day(high)
+    if low > high:  # type: ignore[operator]  # both are numbers, both days or both moments
         raise BadCondition(at, _("The first value is higher than the second."))
     return found
 
 
-def _day(moment: date) -> date:
-    """Return the day of a moment: a day and a moment in a pair can only be put in order by their days."""
-    return moment.date() if isinstance(moment, datetime) else moment
+def _day(value: Typed) -> Typed:
+    return value.date() if isinstance(value, datetime) else value
 
 
 def _one(field: Field, value_kind: ValueKind, value: Value, at: str) -> Typed:
@@ -85,14 +89,10 @@ def _number(value: Value, at: str) -> Decimal:
     expected = _("Expected a number, such as 12 or \"12.50\".")
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         raise BadCondition(at, expected)
-    try:
-        number = Decimal(str(value).strip())
-    except InvalidOperation:
-        raise BadCondition(at, expected) from None
-    if not number.is_finite():
+    if isinstance(value, str) and not _NUMBER.fullmatch(value):
         raise BadCondition(at, expected)
-    digits, exponent = len(number.as_tuple().digits), number.as_tuple().exponent
-    if number.adjusted() >= limits.DECIMALS or digits > 2 * limits.DECIMALS or int(exponent) < -limits.DECIMALS:
+    number = Decimal(str(value))
+    if number.adjusted() >= limits.DIGITS or int(number.as_tuple().exponent) < -limits.DIGITS:
         raise BadCondition(at, _("This number is too large or too exact."))
     return number
 
