@@ -1,14 +1,15 @@
 """The left-hand side of a comparison: a column, a figure over related rows, or a key in a JSONB column."""
 
+import json
 import operator
 from collections.abc import Iterable
+from decimal import Decimal
 from functools import reduce
 from typing import Any, Protocol
 
 from django.db.models import BooleanField, Case, DecimalField, F, Func, JSONField, Q, TextField, Value, When
-from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast
-from django.db.models.lookups import Exact, GreaterThanOrEqual, In, IsNull, LessThan, Lookup
+from django.db.models.lookups import Exact, In, IsNull
 
 from klantbeeld.platform.conditions.fields import Field, Kind
 from klantbeeld.platform.conditions.stored import stored_json
@@ -26,7 +27,7 @@ class Operand(Protocol):
     def equals(self, value: Any) -> Q: ...
     def one_of(self, values: Iterable[Any]) -> Q: ...
     def within(self, bounds: Iterable[tuple[str, Any]]) -> Q: ...
-    def like(self, lookup: type[Lookup[Any]], text: str) -> Q: ...
+    def like(self, lookup: str, text: str) -> Q: ...
     def empty(self) -> Q: ...
     def has_any(self, values: list[str]) -> Q: ...
     def has_all(self, values: list[str]) -> Q: ...
@@ -37,9 +38,15 @@ def operand(field: Field) -> Operand:
     return TenantKey(field) if field.json else Column(F(field.path), field.kind, field.path)
 
 
-def figure(field: Field) -> Combinable:
+def aggregated(field: Field) -> Any:
     """Return the field as an expression to aggregate over."""
-    return TenantKey(field).number() if field.json and field.kind in JSON_TYPES else F(field.path)
+    return TenantKey(field).aggregated() if field.json else F(field.path)
+
+
+def figure(field: Field, expression: Any) -> Operand:
+    """Return the operand for a figure that was made from `aggregated(field)`."""
+    as_text = field.json and field.kind not in JSON_TYPES
+    return StoredText(expression, field.kind) if as_text else Column(expression, field.kind)
 
 
 def _infix(sign: str, left: object, right: object, output: Any) -> Func:
@@ -66,8 +73,8 @@ class Column:
             Q(_infix(sign, self.expression, _literal(value), BooleanField())) for sign, value in bounds
         )
 
-    def like(self, lookup: type[Lookup[Any]], text: str) -> Q:
-        return Q(lookup(self.expression, text))
+    def like(self, lookup: str, text: str) -> Q:
+        return Q(**{f"{self.path}__{lookup}": text})
 
     def empty(self) -> Q:
         missing = Q(IsNull(self.expression, True))
@@ -82,6 +89,13 @@ class Column:
 
     def has_all(self, values: list[str]) -> Q:
         return Q(**{f"{self.path}__contains": values})
+
+
+class StoredText(Column):
+    """A date or a moment as the text that stands in a JSONB column: its order is the order in time."""
+
+    def within(self, bounds: Iterable[tuple[str, Any]]) -> Q:
+        return super().within((sign, json.loads(stored_json(value))) for sign, value in bounds)
 
 
 class TenantKey:
@@ -108,8 +122,8 @@ class TenantKey:
         same_type = Q(Exact(self._type(), Value(self.json_type)))
         return same_type & _all(self._compare(sign, stored_json(value)) for sign, value in bounds)
 
-    def like(self, lookup: type[Lookup[Any]], text: str) -> Q:
-        return Q(lookup(self.text, text))
+    def like(self, lookup: str, text: str) -> Q:
+        return Q(self.text.get_lookup(lookup)(self.text, text))
 
     def empty(self) -> Q:
         blank = {"null", "[]"} if self.kind is Kind.MULTI_CHOICE else {"null", '""'}
@@ -121,10 +135,12 @@ class TenantKey:
     def has_all(self, values: list[str]) -> Q:
         return self._compare("@>", stored_json(values))
 
-    def number(self) -> Case:
-        """Return the value as a number, NULL if it is anything else."""
-        cast = Cast(self.element, DecimalField())
-        return Case(When(Exact(self._type(), Value("number")), then=cast), output_field=DecimalField())
+    def aggregated(self) -> Case:
+        """Return the value as a number or as the text of a date, NULL if it is of another type."""
+        of_type = Exact(self._type(), Value(self.json_type))
+        if self.json_type == "number":
+            return Case(When(of_type, then=Cast(self.element, DecimalField())), output_field=DecimalField())
+        return Case(When(of_type, then=self.text), output_field=TextField())
 
     def _type(self) -> Func:
         return Func(self.element, function="jsonb_typeof", output_field=TextField())
@@ -139,7 +155,7 @@ def _jsonb(text: str) -> Func:
 
 def _literal(value: Any) -> Value:
     """Return a whole Decimal as an integer, so that the index of an integer column serves it."""
-    whole = getattr(value, "is_finite", None) and value == value.to_integral_value()
+    whole = isinstance(value, Decimal) and value == value.to_integral_value()
     return Value(int(value) if whole else value)
 
 

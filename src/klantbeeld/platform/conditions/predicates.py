@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.db.models import BooleanField, Func, Q, Value
-from django.db.models.lookups import IContains, IEndsWith, IStartsWith
 
 from klantbeeld.platform.conditions.context import Context
 from klantbeeld.platform.conditions.fields import Kind
@@ -16,7 +15,7 @@ TRUE = Q(Value(True))
 FALSE = Q(Value(False))
 TIMES = (Kind.DATE, Kind.DATETIME)
 SIGNS = {"over": ">", "at_least": ">=", "under": "<", "at_most": "<="}
-LIKES = {"contains": IContains, "starts_with": IStartsWith, "ends_with": IEndsWith}
+LIKES = {"contains": "icontains", "starts_with": "istartswith", "ends_with": "iendswith"}
 
 
 def complement(predicate: Q) -> Q:

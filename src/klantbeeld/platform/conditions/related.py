@@ -8,7 +8,7 @@ from django.db.models import Avg, DecimalField, Exists, Max, Min, OuterRef, Q, Q
 from django.db.models.functions import Coalesce
 
 from klantbeeld.platform.conditions.context import Context
-from klantbeeld.platform.conditions.operands import Column, figure
+from klantbeeld.platform.conditions.operands import Operand, aggregated, figure
 from klantbeeld.platform.conditions.predicates import FALSE, TRUE, predicate
 from klantbeeld.platform.conditions.resolving import Comparison, RelatedComparison
 from klantbeeld.platform.conditions.tree import Measure, RelatedTest
@@ -27,7 +27,8 @@ def related_rows(
         return _at_least(1, mine, negated is bool(test.value))
     if test.measure is Measure.COUNT:
         return _count(comparison, mine, negated)
-    return predicate(comparison, _figure(test.measure, comparison, related, mine), context, negated)
+    left = _figure(test.measure, comparison, related, mine)
+    return predicate(comparison, left, context, negated)
 
 
 def _at_least(n: int, mine: QuerySet[Any], negated: bool) -> Q:
@@ -63,11 +64,11 @@ def _range(name: str, value: Any) -> tuple[int, int | None]:
     }.get(name, (math.ceil(value), math.floor(value)))
 
 
-def _figure(measure: Measure, comparison: Comparison, related: RelatedComparison, mine: QuerySet[Any]) -> Column:
+def _figure(measure: Measure, comparison: Comparison, related: RelatedComparison, mine: QuerySet[Any]) -> Operand:
     """Return a figure over related rows. No rows sum up to 0, but have no average, lowest or highest."""
     field, link = comparison.field, related.relation.link
-    aggregate = AGGREGATES[measure](figure(field))
+    aggregate = AGGREGATES[measure](aggregated(field))
     value: Any = Subquery(mine.values(link).annotate(figure_=aggregate).values("figure_"))
     if measure is Measure.SUM:
         value = Coalesce(value, Value(Decimal(0)), output_field=DecimalField())
-    return Column(value, field.kind)
+    return figure(field, value)
