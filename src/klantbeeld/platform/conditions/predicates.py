@@ -1,0 +1,63 @@
+"""One comparison to SQL. What is no operator of its own is the complement of one: see `COMPLEMENTS`."""
+
+from typing import Any
+
+from django.db.models import BooleanField, Func, Q, Value
+
+from klantbeeld.platform.conditions.context import Context
+from klantbeeld.platform.conditions.fields import Kind
+from klantbeeld.platform.conditions.operands import Operand
+from klantbeeld.platform.conditions.operators import COMPLEMENTS
+from klantbeeld.platform.conditions.periods import period
+from klantbeeld.platform.conditions.resolving import Comparison
+
+TRUE = Q(Value(True))
+FALSE = Q(Value(False))
+TIMES = (Kind.DATE, Kind.DATETIME)
+SIGNS = {"over": ">", "at_least": ">=", "under": "<", "at_most": "<="}
+LIKES = {"contains": "icontains", "starts_with": "istartswith", "ends_with": "iendswith"}
+
+
+def complement(predicate: Q) -> Q:
+    """Return what holds exactly where the predicate doesn't: also where it is NULL."""
+    return Q(Func(predicate, template="(%(expressions)s) IS NOT TRUE", output_field=BooleanField()))
+
+
+def predicate(comparison: Comparison, left: Operand, context: Context, negated: bool) -> Q:
+    """Return a comparison, or its complement, as a Q of which NULL counts as false."""
+    name = comparison.operator.name
+    negated ^= name in COMPLEMENTS
+    name = COMPLEMENTS.get(name, name)
+    if name == "is_empty":
+        # Said the other way round, because "is not null" can use an index and the complement can't.
+        return ~left.empty() if negated else left.empty()
+    found = _positive(name, comparison, left, context)
+    return complement(found) if negated else found
+
+
+def _positive(name: str, comparison: Comparison, left: Operand, context: Context) -> Q:
+    value: Any = comparison.value
+    if comparison.field.kind in TIMES:
+        start, end = period(comparison, context)
+        return left.within((sign, edge) for sign, edge in ((">=", start), ("<", end)) if edge is not None)
+    if name in SIGNS:
+        return left.within([(SIGNS[name], value)])
+    if name in LIKES:
+        return left.like(LIKES[name], value)
+    match name:
+        case "is":
+            return left.equals(value)
+        case "in":
+            return left.one_of(value)
+        case "between":
+            return left.within([(">=", value[0]), ("<=", value[1])])
+        case "has_any":
+            return left.has_any(list(value))
+        case "has_all":
+            return left.has_all(list(value))
+        case "is_me":
+            return left.equals(context.member_id) if context.member_id else FALSE
+        case "in_my_team":
+            return left.one_of(context.team_member_ids) if context.team_member_ids else FALSE
+        case _:
+            raise AssertionError(f"operator without SQL: {name}")
