@@ -17,6 +17,7 @@ _KVK_LABEL = re.compile(r"^\s*(?:kvk|k\.v\.k\.)[\s.:-]*(?:nummer|nr\.?)?[\s.:-]*
 # VAT calls Greece EL and Northern Ireland XI, where ISO 3166 has GR and no code.
 _VAT_MODULES = {"EL": "gr", "XI": "gb"}
 _VAT_PREFIXES = {"GR": "EL"}
+_IBAN = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{10,30}")
 _WITH_PREFIX = re.compile(r"[A-Z]{2}[0-9A-Z]{2,13}")
 
 
@@ -64,12 +65,15 @@ def normalise_kvk(text: str) -> Normalised:
 
 def normalise_iban(text: str) -> Normalised:
     """An IBAN without spaces, shown in groups of four. Raises Unacceptable."""
+    number = _compact(text)
+    if not _IBAN.fullmatch(number):
+        raise Unacceptable(_("This is not an IBAN, such as NL91 ABNA 0417 1643 00."))
     try:
-        value = iban.validate(_compact(text))
+        value = iban.validate(number)
     except InvalidChecksum:
         raise Unacceptable(_("The check digits of this IBAN are wrong: is a digit mistyped?")) from None
     except ValidationError:
-        raise Unacceptable(_("This is not an IBAN, such as NL91 ABNA 0417 1643 00.")) from None
+        raise Unacceptable(_("This IBAN doesn't have the shape that its country uses.")) from None
     return Normalised(value, iban.format(value))
 
 

@@ -14,9 +14,7 @@ _LONGEST = 60
 _PUNCTUATION = str.maketrans("", "", " -./()")
 # A Dutch mobile number, or one with a two- or three-digit area code: nearly all that an import here brings.
 _DUTCH = re.compile(r"(?:0|\+31|0031|\+310)([1-57]\d{8}|6[1-58]\d{7})", re.ASCII)
-_SHORT_AREAS = frozenset(
-    "10 13 15 20 23 24 26 30 33 35 36 38 40 43 45 46 50 53 55 58 70 71 72 73 74 75 76 77 78 79".split()
-)  # noqa: SIM905, E501
+_SHORT_AREA = re.compile("1[035]|2[0346]|3[03568]|4[0356]|5[0358]|7")
 _FIXED = re.compile(
     phonenumbers.PhoneMetadata.metadata_for_region("NL").fixed_line.national_number_pattern  # type: ignore[union-attr]
 )
@@ -26,8 +24,8 @@ _LETTERS = re.compile(r"[^\W\d_]{3,}")
 def normalise_phone(text: str, region: str = "NL") -> Normalised:
     """A number as E.164, and shown as it is dialled from `region`, an extension included.
 
-    A number without country code must exist in `region`; one with a country code needs the right length only,
-    since new ranges are given out faster than software learns of them. Raises Unacceptable.
+    A number of `region` must be in a range in use; one from abroad needs the right length only, since new ranges
+    are given out faster than software learns of them. Raises Unacceptable.
     """
     national = _dutch(text.translate(_PUNCTUATION)) if region == "NL" and text.isascii() else None
     if national:
@@ -60,7 +58,7 @@ def _as_said(national: str) -> str:
     n = national
     if n[0] == "6":
         return f"06 {n[1:3]} {n[3:5]} {n[5:7]} {n[7:]}"
-    if n[:2] in _SHORT_AREAS:
+    if _SHORT_AREA.match(n):
         return f"0{n[:2]} {n[2:5]} {n[5:7]} {n[7:]}"
     return f"0{n[:3]} {n[3:5]} {n[5:7]} {n[7:]}"
 
@@ -86,9 +84,9 @@ def _refuse_impossible(number: PhoneNumber, line: str, region: str) -> None:
         raise Unacceptable(_("“%(number)s” has too few digits.") % {"number": line})
     if reason == phonenumbers.ValidationResult.TOO_LONG:
         raise Unacceptable(_("“%(number)s” has too many digits.") % {"number": line})
-    international = line.startswith(("+", "00", "＋"))
-    if reason != phonenumbers.ValidationResult.IS_POSSIBLE or not international or _LETTERS.search(line):
-        raise Unacceptable(_("“%(number)s” doesn't exist in %(region)s.") % {"number": line, "region": region})
+    at_home = phonenumbers.country_code_for_region(region) == number.country_code
+    if reason != phonenumbers.ValidationResult.IS_POSSIBLE or at_home or _LETTERS.search(line):
+        raise Unacceptable(_("“%(number)s” is not in use as a number: is a digit missing or wrong?") % {"number": line})
 
 
 def _shown(number: PhoneNumber, region: str) -> str:
