@@ -12,7 +12,7 @@ class Normalised(NamedTuple):
     shown: str
 
 
-class Unacceptable(Exception):  # noqa: N818 - says what the text is
+class Unacceptable(Exception):
     """A text that is not an identifier of the kind asked for; `message` says what is wrong with it."""
 
     def __init__(self, message: Text) -> None:

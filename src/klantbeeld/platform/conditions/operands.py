@@ -69,9 +69,7 @@ class Column:
         return Q(In(self.expression, [_literal(value) for value in values]))
 
     def within(self, bounds: Iterable[tuple[str, Any]]) -> Q:
-        return _all(
-            Q(_infix(sign, self.expression, _literal(value), BooleanField())) for sign, value in bounds
-        )
+        return _all(Q(_infix(sign, self.expression, _literal(value), BooleanField())) for sign, value in bounds)
 
     def like(self, lookup: str, text: str) -> Q:
         return Q(**{f"{self.path}__{lookup}": text})

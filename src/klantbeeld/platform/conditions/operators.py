@@ -102,7 +102,9 @@ COMPLEMENTS: Mapping[str, str] = {
     "has_none": "has_any",
 }
 
-PERIODS = tuple(f"{which}_{unit}" for unit in ("week", "month", "quarter", "year") for which in ("this", "last", "next"))
+PERIODS = tuple(
+    f"{which}_{unit}" for unit in ("week", "month", "quarter", "year") for which in ("this", "last", "next")
+)
 
 
 def _operators(arity: Arity, value_kind: ValueKind, *names: str) -> tuple[Operator, ...]:
@@ -116,9 +118,9 @@ _TEXT = (
     + _LONG_TEXT
     + _operators(Arity.MANY, ValueKind.TEXT, "in", "not_in")
 )
-_NUMBER = _operators(
-    Arity.ONE, ValueKind.NUMBER, "is", "is_not", "over", "at_least", "under", "at_most"
-) + _operators(Arity.TWO, ValueKind.NUMBER, "between")
+_NUMBER = _operators(Arity.ONE, ValueKind.NUMBER, "is", "is_not", "over", "at_least", "under", "at_most") + _operators(
+    Arity.TWO, ValueKind.NUMBER, "between"
+)
 
 
 def _date(value_kind: ValueKind) -> tuple[Operator, ...]:
@@ -145,9 +147,7 @@ _OF_KIND: Mapping[Kind, tuple[Operator, ...]] = {
     Kind.BOOLEAN: _operators(Arity.ONE, ValueKind.BOOLEAN, "is"),
     Kind.CHOICE: _pick(ValueKind.CHOICE) + _EMPTY,
     Kind.MULTI_CHOICE: _operators(Arity.MANY, ValueKind.CHOICE, "has_any", "has_all", "has_none") + _EMPTY,
-    Kind.USER: _pick(ValueKind.REFERENCE)
-    + _operators(Arity.NONE, ValueKind.NOTHING, "is_me", "in_my_team")
-    + _EMPTY,
+    Kind.USER: _pick(ValueKind.REFERENCE) + _operators(Arity.NONE, ValueKind.NOTHING, "is_me", "in_my_team") + _EMPTY,
     Kind.LINK: _pick(ValueKind.REFERENCE) + _EMPTY,
     Kind.UUID: _pick(ValueKind.REFERENCE) + _EMPTY,
 }

@@ -61,8 +61,10 @@ def text(
     """Return the whole condition as one sentence without a full stop; takes and raises what `clauses` does."""
     with override(locale):
         speaker = _speaker(locale, resolve, timezone)
-        return speaker.group(condition, fieldset, "") if isinstance(condition, Group) else (
-            speaker.clause(condition, fieldset, "", "").text
+        return (
+            speaker.group(condition, fieldset, "")
+            if isinstance(condition, Group)
+            else (speaker.clause(condition, fieldset, "", "").text)
         )
 
 
@@ -96,9 +98,7 @@ class _Speaker:
     def group(self, group: Group, fieldset: FieldSet, at: str) -> str:
         if not group.parts:
             return pgettext("condition", "everything")
-        words = [
-            self.clause(part, fieldset, f"{at}/{group.join}/{i}", "").text for i, part in enumerate(group.parts)
-        ]
+        words = [self.clause(part, fieldset, f"{at}/{group.join}/{i}", "").text for i, part in enumerate(group.parts)]
         joined = f" {_joiner(group.join)} ".join(words)
         if group.join is Join.NONE:
             return pgettext("condition", "not (%(conditions)s)") % {"conditions": joined}

@@ -86,7 +86,7 @@ def _text(value: Value, at: str) -> str:
 
 
 def _number(value: Value, at: str) -> Decimal:
-    expected = _("Expected a number, such as 12 or \"12.50\".")
+    expected = _('Expected a number, such as 12 or "12.50".')
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         raise BadCondition(at, expected)
     if isinstance(value, str) and not _NUMBER.fullmatch(value):
@@ -155,7 +155,7 @@ def _reference(value: Value, at: str) -> uuid.UUID:
 
 def _span(field: Field, value: Value, at: str) -> Span:
     if not isinstance(value, Span):
-        raise BadCondition(at, _("Expected a length of time, such as {\"n\": 3, \"unit\": \"month\"}."))
+        raise BadCondition(at, _('Expected a length of time, such as {"n": 3, "unit": "month"}.'))
     if value.unit is Unit.HOUR and field.kind is not Kind.DATETIME:
         raise BadCondition(f"{at}/unit", _("A date has no hours; expected days or longer."))
     return value

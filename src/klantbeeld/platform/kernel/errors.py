@@ -14,7 +14,7 @@ Text = str | Promise
 """A message: plain, or translated when it is shown."""
 
 
-class Refused(Exception):  # noqa: N818 - reads as what happened to the request
+class Refused(Exception):
     """Something a person asked for was not done. `message` says why, in their language."""
 
     status: ClassVar[HTTPStatus] = HTTPStatus.BAD_REQUEST

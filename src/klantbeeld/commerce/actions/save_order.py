@@ -1,0 +1,62 @@
+"""Creating and changing orders and their lines; totals follow from the lines."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from klantbeeld.commerce.actions.refresh_totals import refresh_customers, refresh_orders
+from klantbeeld.commerce.enums import OrderKind
+from klantbeeld.commerce.models import Order, OrderLine
+from klantbeeld.interactions.public import Channel, Direction, Entry, record
+from klantbeeld.platform.kernel import clock
+from klantbeeld.platform.records.writing import Writer
+
+
+class OrderWriter(Writer):
+    """A new order stands on its customer's timeline, and counts for what the customer has bought."""
+
+    def before_save(self, instance: Order, changed: set[str], created: bool) -> None:
+        self.customers_before = set(Order.objects.filter(pk=instance.pk).values_list("customer_id", flat=True))
+        instance.currency = (instance.currency or self.actor.tenant.currency).upper()
+        if instance.placed_at is None:
+            instance.placed_at = clock.now()
+
+    def after_save(self, instance: Order, changed: set[str], created: bool) -> None:
+        tell_timeline([instance])
+        refresh_customers({instance.customer_id, *self.customers_before} - {None})
+
+
+class OrderLineWriter(Writer):
+    """A line has an amount, and its order a total."""
+
+    def before_save(self, instance: OrderLine, changed: set[str], created: bool) -> None:
+        instance.amount = instance.quantity * instance.unit_price
+        self.orders_before: set[UUID] = set(OrderLine.objects.filter(pk=instance.pk).values_list("order_id", flat=True))
+
+    def after_save(self, instance: OrderLine, changed: set[str], created: bool) -> None:
+        orders = {instance.order_id, *self.orders_before}
+        refresh_orders(orders)
+        refresh_customers(set(Order.objects.filter(pk__in=orders).values_list("customer_id", flat=True)) - {None})
+
+    def delete(self, record_id: UUID) -> None:
+        order = OrderLine.objects.filter(pk=record_id).values_list("order_id", "order__customer_id").first()
+        super().delete(record_id)
+        if order is not None:
+            refresh_orders({order[0]})
+            refresh_customers({order[1]} - {None})
+
+
+def tell_timeline(orders: Iterable[Order]) -> None:
+    """Write the orders of known customers into the ledger, once."""
+    record(
+        Entry(
+            customer_id=order.customer_id,
+            at=order.placed_at,
+            channel=Channel.ORDER,
+            direction=Direction.OUT if order.kind == OrderKind.CREDIT_NOTE else Direction.IN,
+            summary=order.number,
+            source="orders",
+            source_id=str(order.id),
+        )
+        for order in orders
+        if order.customer_id is not None
+    )

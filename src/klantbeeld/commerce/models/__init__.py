@@ -1,0 +1,4 @@
+from klantbeeld.commerce.models.order import Order, OrderLine
+from klantbeeld.commerce.models.product import Product
+
+__all__ = ["Order", "OrderLine", "Product"]

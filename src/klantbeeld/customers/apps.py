@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class CustomersConfig(AppConfig):
+    name = "klantbeeld.customers"
+    label = "customers"
+
+    def ready(self) -> None:
+        from klantbeeld.customers import records  # noqa: F401 - registers the record types

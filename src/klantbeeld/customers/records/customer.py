@@ -1,0 +1,115 @@
+"""The record type of customers."""
+
+from django.utils.translation import gettext_lazy as _
+
+from klantbeeld.customers.actions.save_customer import CustomerWriter
+from klantbeeld.customers.models import Customer
+from klantbeeld.platform.conditions.public import Kind
+from klantbeeld.platform.records.record_type import RecordType, Related, SearchBy, Section, View
+from klantbeeld.platform.records.registry import register
+
+
+@register
+class CustomerType(RecordType):
+    slug = "customers"
+    model = Customer
+    label = _("customer")
+    label_plural = _("customers")
+    icon = "users"
+    owner = "owner"
+    subtitle = "city"
+    fields = (
+        "name",
+        "kind",
+        "given_name",
+        "family_prefix",
+        "family_name",
+        "birth_date",
+        "external_id",
+        "email",
+        "phone",
+        "street",
+        "house_number",
+        "postcode",
+        "city",
+        "country",
+        "vat_number",
+        "kvk_number",
+        "stage",
+        "language",
+        "timezone",
+        "owner",
+        "since",
+        "last_contact_at",
+        "order_count",
+        "last_order_at",
+        "revenue",
+        "created_at",
+    )
+    changes = {
+        "revenue": {"kind": Kind.MONEY},
+        "email": {"input_type": "email"},
+        "phone": {"input_type": "tel"},
+    }
+    columns = ("name", "owner", "last_contact_at", "order_count", "revenue")
+    sortable = {
+        "name": "sort_name",
+        "last_contact_at": "last_contact_at",
+        "created_at": "created_at",
+        "revenue": "revenue",
+    }
+    sort = "-last_contact_at"
+    sections = (
+        Section(_("Who"), ("kind", "name", "given_name", "family_prefix", "family_name", "birth_date", "language")),
+        Section(
+            _("How to reach"), ("email", "phone", "street", "house_number", "postcode", "city", "country", "timezone")
+        ),
+        Section(_("Our relation"), ("stage", "owner", "since", "external_id")),
+        Section(_("Organisation"), ("vat_number", "kvk_number")),
+    )
+    quick = ("name", "kind", "email", "phone", "city")
+    search = SearchBy(
+        b=("email", "phone"), c=("external_id", "vat_number", "kvk_number"), d=("city", "postcode", "street")
+    )
+    views = (
+        View("mine", _("My customers"), {"all": [{"field": "owner", "op": "is_me"}]}),
+        View(
+            "new",
+            _("New this week"),
+            {"all": [{"field": "created_at", "op": "in_last", "value": {"n": 7, "unit": "day"}}]},
+        ),
+        View(
+            "quiet",
+            _("Gone quiet"),
+            {
+                "all": [
+                    {"field": "order_count", "op": "over", "value": 1},
+                    {"field": "last_contact_at", "op": "not_in_last", "value": {"n": 6, "unit": "month"}},
+                ]
+            },
+        ),
+    )
+    related = (
+        Related("orders", _("orders"), "orders", "customer"),
+        Related("interactions", _("interactions"), "interactions", "customer"),
+        Related("tasks", _("tasks"), "tasks", "customer"),
+        Related("identifiers", _("identifiers"), "identifiers", "customer"),
+        Related("addresses", _("further addresses"), "addresses", "customer"),
+        Related("relationships", _("relationships"), "relationships", "customer"),
+    )
+    personal = frozenset(
+        {
+            "name",
+            "given_name",
+            "family_prefix",
+            "family_name",
+            "birth_date",
+            "email",
+            "phone",
+            "street",
+            "house_number",
+            "postcode",
+        }
+    )
+    import_keys = ("external_id", "email")
+    writer = CustomerWriter

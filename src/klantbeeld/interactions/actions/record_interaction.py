@@ -1,0 +1,31 @@
+"""Writing a contact into the ledger."""
+
+from django.utils.translation import gettext as _
+
+from klantbeeld.customers.public import note_contact
+from klantbeeld.interactions.enums import Channel
+from klantbeeld.interactions.models import Interaction
+from klantbeeld.platform.kernel import clock
+from klantbeeld.platform.kernel.errors import Invalid
+from klantbeeld.platform.records.writing import Writer
+
+# What we write down ourselves is no contact with the customer.
+INTERNAL_CHANNELS = {Channel.NOTE, Channel.TASK}
+
+
+class InteractionWriter(Writer):
+    """Fills in who and when, and tells the customer's record that we met."""
+
+    def before_save(self, instance: Interaction, changed: set[str], created: bool) -> None:
+        if instance.at is None:
+            instance.at = clock.now()
+        if instance.member_id is None and self.actor.member_id is not None and "member" not in changed:
+            instance.member_id = self.actor.member_id
+        if not instance.summary and not instance.body:
+            raise Invalid({"summary": [_("Say in a few words what it was about.")]})
+        if not instance.summary:
+            instance.summary = instance.body.split("\n", 1)[0][:300]
+
+    def after_save(self, instance: Interaction, changed: set[str], created: bool) -> None:
+        if instance.channel not in INTERNAL_CHANNELS:
+            note_contact(instance.customer_id, instance.at, instance.channel)

@@ -1,0 +1,29 @@
+"""Making, changing and finishing a task."""
+
+from klantbeeld.interactions.enums import Channel, Direction
+from klantbeeld.interactions.models import Interaction, Task
+from klantbeeld.platform.kernel import clock
+from klantbeeld.platform.records.writing import Writer
+
+
+class TaskWriter(Writer):
+    """A task that is done stands on the customer's timeline."""
+
+    def after_save(self, instance: Task, changed: set[str], created: bool) -> None:
+        if instance.customer_id is None or instance.done_at is None or "done_at" not in changed:
+            return
+        Interaction.objects.bulk_create(
+            [
+                Interaction(
+                    customer_id=instance.customer_id,
+                    at=instance.done_at,
+                    channel=Channel.TASK,
+                    direction=Direction.INTERNAL,
+                    member_id=self.actor.member_id,
+                    summary=instance.title,
+                    body=instance.note,
+                    source="tasks",
+                    source_id=f"{instance.id} {clock.now():%Y%m%d%H%M%S%f}",
+                )
+            ]
+        )

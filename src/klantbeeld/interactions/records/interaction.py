@@ -1,0 +1,30 @@
+"""The record type of interactions: readable and to be added to, never changed."""
+
+from django.utils.translation import gettext_lazy as _
+
+from klantbeeld.interactions.actions.record_interaction import InteractionWriter
+from klantbeeld.interactions.models import Interaction
+from klantbeeld.platform.records.record_type import RecordType, Section, View
+from klantbeeld.platform.records.registry import register
+
+
+@register
+class InteractionType(RecordType):
+    slug = "interactions"
+    model = Interaction
+    label = _("interaction")
+    label_plural = _("interactions")
+    icon = "messages"
+    owner = "customer__owner"
+    title = "summary"
+    fields = ("summary", "customer", "at", "channel", "direction", "member", "body", "seconds", "source", "created_at")
+    changes = {"customer": {"target": "customers"}}
+    columns = ("summary", "customer", "channel", "direction", "member", "at")
+    sortable = {"at": "at"}
+    sort = "-at"
+    sections = (Section(_("Interaction"), ("customer", "channel", "direction", "at", "summary", "body", "seconds")),)
+    views = (View("mine", _("Mine"), {"all": [{"field": "member", "op": "is_me"}]}),)
+    personal = frozenset({"summary", "body"})
+    changeable = False
+    deletable = False
+    writer = InteractionWriter

@@ -1,0 +1,38 @@
+"""The record type of tasks."""
+
+from django.utils.translation import gettext_lazy as _
+
+from klantbeeld.interactions.actions.save_task import TaskWriter
+from klantbeeld.interactions.models import Task
+from klantbeeld.platform.records.record_type import RecordType, SearchBy, Section, View
+from klantbeeld.platform.records.registry import register
+
+
+@register
+class TaskType(RecordType):
+    slug = "tasks"
+    model = Task
+    label = _("task")
+    label_plural = _("tasks")
+    icon = "checklist"
+    tone = "info"
+    owner = "owner"
+    title = "title"
+    fields = ("title", "customer", "owner", "due_on", "done_at", "note", "created_at")
+    changes = {"customer": {"target": "customers"}}
+    columns = ("title", "customer", "owner", "due_on", "done_at")
+    sortable = {"due_on": "due_on", "created_at": "created_at"}
+    sort = "due_on"
+    sections = (Section(_("Task"), ("title", "customer", "owner", "due_on", "done_at", "note")),)
+    quick = ("title", "customer", "due_on")
+    search = SearchBy()
+    views = (
+        View(
+            "mine",
+            _("Mine, open"),
+            {"all": [{"field": "owner", "op": "is_me"}, {"field": "done_at", "op": "is_empty"}]},
+        ),
+        View("open", _("Open"), {"all": [{"field": "done_at", "op": "is_empty"}]}),
+    )
+    personal = frozenset({"title", "note"})
+    writer = TaskWriter

@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class AuditConfig(AppConfig):
+    name = "klantbeeld.platform.audit"
+    label = "audit"
+
+    def ready(self) -> None:
+        from klantbeeld.platform.audit.triggers import put_on
+        from klantbeeld.platform.tenancy import sealing
+
+        sealing.register("history", put_on)

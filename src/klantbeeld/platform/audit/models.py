@@ -1,0 +1,49 @@
+"""History: one append-only table for every recorded table, written by triggers."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from klantbeeld.platform.tenancy.models import TenantModel
+
+
+class Recorded(TenantModel):
+    """Base of the tables whose every change is recorded, by whatever path it comes.
+
+    `unrecorded` names columns that are derived from others and would only be noise in a history.
+    """
+
+    unrecorded: tuple[str, ...] = ()
+
+    created_at = models.DateTimeField(_("created"), auto_now_add=True, db_index=False)
+    updated_at = models.DateTimeField(_("changed"), auto_now=True, db_index=False)
+
+    class Meta:
+        abstract = True
+
+
+class Change(TenantModel):
+    """One row that was created, changed or deleted: who, when, from where, before and after.
+
+    A creation holds no values: they are the row's own, seen through the changes since. A change holds the columns
+    that differ, a deletion the whole row.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    at = models.DateTimeField(_("when"))
+    table = models.CharField(max_length=63)
+    record_id = models.UUIDField()
+    action = models.CharField(
+        max_length=6, choices=[("create", _("created")), ("change", _("changed")), ("delete", _("deleted"))]
+    )
+    actor_id = models.UUIDField(null=True)
+    origin = models.CharField(max_length=100)
+    before = models.JSONField(null=True)
+    after = models.JSONField(null=True)
+
+    class Meta:
+        verbose_name = _("change")
+        verbose_name_plural = _("changes")
+        indexes = [models.Index(fields=["tenant", "record_id", "id"], name="change_of_record")]
+
+    def __str__(self) -> str:
+        return f"{self.action} {self.table} {self.record_id}"

@@ -1,0 +1,77 @@
+"""Fields that an organisation adds to a record type by itself."""
+
+import re
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from klantbeeld.platform.audit.models import Recorded
+from klantbeeld.platform.conditions.fields import Kind
+
+KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
+
+OFFERED_KINDS = (
+    (Kind.TEXT, _("text")),
+    (Kind.LONG_TEXT, _("long text")),
+    (Kind.NUMBER, _("number")),
+    (Kind.MONEY, _("amount")),
+    (Kind.DATE, _("date")),
+    (Kind.DATETIME, _("date and time")),
+    (Kind.BOOLEAN, _("yes or no")),
+    (Kind.CHOICE, _("choice")),
+    (Kind.MULTI_CHOICE, _("several choices")),
+)
+
+
+def check_key(value: str) -> None:
+    """Refuse a key that can't be a name in JSON, the API and an import file. Raises ValidationError."""
+    if not KEY.fullmatch(value):
+        raise ValidationError(_("Use small letters, digits and underscores, and start with a letter."))
+
+
+class CustomField(Recorded):
+    """A field of one record type. Its values live in the record's `custom` column under `key`.
+
+    `choices` is a list of `{"value": ..., "label": ...}` for the two kinds of choice.
+    """
+
+    record_type = models.CharField(_("record type"), max_length=50)
+    key = models.CharField(_("key"), max_length=40, validators=[check_key])
+    label = models.CharField(_("label"), max_length=100)
+    kind = models.CharField(_("kind"), max_length=20, choices=OFFERED_KINDS)
+    choices = models.JSONField(_("choices"), default=list, blank=True)
+    required = models.BooleanField(_("required"), default=False)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("own field")
+        verbose_name_plural = _("own fields")
+        ordering = ["record_type", "position", "key"]
+        constraints = [models.UniqueConstraint("tenant", "record_type", "key", name="custom_field_once")]
+
+    def __str__(self) -> str:
+        return self.label
+
+    def clean(self) -> None:
+        """Choices are needed by the kinds of choice, and only by them. Raises ValidationError."""
+        wants = self.kind in {Kind.CHOICE, Kind.MULTI_CHOICE}
+        pairs = self.choices if isinstance(self.choices, list) else []
+        if wants and not pairs:
+            raise ValidationError({"choices": _("Give at least one choice.")})
+        if any(not isinstance(pair, dict) or not pair.get("value") or not pair.get("label") for pair in pairs):
+            raise ValidationError({"choices": _("Each choice needs a value and a label.")})
+
+
+class WithCustomFields(models.Model):
+    """Adds the column in which an organisation's own fields live."""
+
+    custom = models.JSONField(default=dict, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def custom_value(self, key: str) -> Any:
+        """The value of an own field; None when it has none."""
+        return self.custom.get(key)

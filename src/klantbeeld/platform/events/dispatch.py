@@ -1,0 +1,58 @@
+"""Bringing outbox rows to their handlers: batched, SKIP LOCKED, with back-off."""
+
+import logging
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from klantbeeld.platform.events.models import Handled, Outbox
+from klantbeeld.platform.events.registry import Handler, handlers_of
+from klantbeeld.platform.tenancy.scope import Scope, entered
+
+log = logging.getLogger(__name__)
+
+BATCH = 200
+MAX_ATTEMPTS = 12
+
+
+def dispatch_due() -> int:
+    """Handle one batch of due events; how many were taken. Several dispatchers may run at once."""
+    with transaction.atomic():
+        due = list(
+            Outbox.objects.select_for_update(skip_locked=True)
+            .filter(failed_at=None, due_at__lte=timezone.now())
+            .order_by("due_at", "id")[:BATCH]
+        )
+        done = [event.id for event in due if _handle(event)]
+        Outbox.objects.filter(id__in=done).delete()
+    return len(due)
+
+
+def _handle(event: Outbox) -> bool:
+    with entered(Scope(event.tenant_id, event.actor_id, f"event {event.name}")):
+        for name, handler in handlers_of(event.name).items():
+            try:
+                _once(event, name, handler)
+            except Exception as error:
+                log.exception("The handler %s failed on event %s", name, event.id)
+                _postpone(event, f"{name}: {error}")
+                return False
+    return True
+
+
+def _once(event: Outbox, name: str, handler: Handler) -> None:
+    with transaction.atomic():
+        if Handled.objects.filter(event_id=event.id, handler=name).exists():
+            return
+        handler(event.payload)
+        Handled.objects.create(event_id=event.id, handler=name)
+
+
+def _postpone(event: Outbox, error: str) -> None:
+    event.attempts += 1
+    event.error = error[:2000]
+    event.due_at = timezone.now() + timedelta(seconds=min(2**event.attempts, 3600))
+    if event.attempts >= MAX_ATTEMPTS:
+        event.failed_at = timezone.now()
+    event.save(update_fields=["attempts", "error", "due_at", "failed_at"])

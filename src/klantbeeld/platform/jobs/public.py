@@ -1,0 +1,31 @@
+"""What others use of jobs."""
+
+from typing import Any
+
+from django.db import transaction
+
+from klantbeeld.platform.access.actor import Actor
+from klantbeeld.platform.jobs.models import Job, JobState
+from klantbeeld.platform.jobs.progress import Cancelled, Progress, tell
+from klantbeeld.platform.jobs.registry import job
+
+__all__ = ["Cancelled", "Job", "JobState", "Progress", "cancel", "job", "start"]
+
+
+def start(actor: Actor, kind: str, title: str, arguments: dict[str, Any]) -> Job:
+    """Queue a job on behalf of `actor`, in the current transaction; a worker picks it up after the commit.
+
+    `arguments` must be JSON. Returns the stored job.
+    """
+    from klantbeeld.platform.jobs.tasks import run_job
+
+    with transaction.atomic():
+        made = Job.objects.create(kind=kind, title=title[:300], member_id=actor.member_id, arguments=arguments)
+        run_job.defer(tenant_id=str(made.tenant_id), job_id=str(made.id))
+    return made
+
+
+def cancel(job: Job) -> None:
+    """Stop a job: at once when it waits, at its next report when it runs. One that has ended stays as it is."""
+    Job.objects.filter(id=job.id, state__in=[JobState.WAITING, JobState.RUNNING]).update(state=JobState.CANCELLED)
+    tell(job)

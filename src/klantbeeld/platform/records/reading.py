@@ -1,0 +1,173 @@
+"""Reading records for every surface: one query for a page of rows, as dictionaries, through both gates."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from klantbeeld.platform.access import gates
+from klantbeeld.platform.access.actor import Actor
+from klantbeeld.platform.access.grants import Reach
+from klantbeeld.platform.conditions import public as conditions
+from klantbeeld.platform.conditions.public import Condition, Context, Kind
+from klantbeeld.platform.kernel.errors import Invalid, NotFoundHere
+from klantbeeld.platform.records.fields import RecordField
+from klantbeeld.platform.records.paging import Cursor, Order, decode, slice_after
+from klantbeeld.platform.records.record_type import RecordType
+from klantbeeld.platform.records.registry import registry
+
+PAGE_SIZE = 50
+LABEL = "__label"
+
+
+@dataclass(frozen=True)
+class Query:
+    """What a list shows: a condition, an order, a place to start. All of it comes from outside."""
+
+    condition: Condition | None = None
+    sort: str = ""
+    cursor: str = ""
+    size: int = PAGE_SIZE
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of rows. `next` and `previous` are cursors, empty at the ends."""
+
+    rows: list[dict[str, Any]]
+    fields: Mapping[str, RecordField]
+    order: Order
+    next: str = ""
+    previous: str = ""
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+def context(actor: Actor, now: datetime | None = None) -> Context:
+    """What relative conditions are relative to, for this actor."""
+    return Context(
+        now=now or timezone.now(),
+        timezone=ZoneInfo(actor.timezone),
+        member_id=actor.member_id,
+        team_member_ids=tuple(actor.colleagues),
+    )
+
+
+def matching(
+    actor: Actor, record_type: RecordType, condition: Condition | None, action: str = "read"
+) -> "QuerySet[Any]":
+    """The rows on which `actor` may do `action` and that meet the condition.
+
+    Raises BadCondition when it asks about what isn't there or may not be read.
+    """
+    rows = record_type.rows(actor, action)
+    if condition is None:
+        return rows
+    fields = record_type.field_set(actor)
+    conditions.check(condition, fields)
+    return rows.filter(conditions.compile(condition, fields, context(actor)))
+
+
+def order_of(actor: Actor, record_type: RecordType, text: str) -> Order:
+    """The order for "name" or "-name". Raises Invalid for a field that isn't there, hidden, or can't be sorted by."""
+    readable = record_type.readable(actor)
+    wanted = text or record_type.sort
+    name = wanted.removeprefix("-")
+    found = readable.get(name)
+    if found is not None and found.sortable:
+        return Order(name, found.sort_path, wanted.startswith("-"))
+    if not text:
+        # The type's own order is over a field that this actor may not read.
+        return Order("id", "id", descending=True)
+    raise Invalid({"sort": [_("This list can't be sorted by “%(name)s”.") % {"name": name[:60]}]})
+
+
+def page(actor: Actor, record_type: RecordType, query: Query, names: Iterable[str]) -> Page:
+    """A page of the fields in `names` that may be read. Raises BadCondition, BadCursor or Invalid on bad input."""
+    order = order_of(actor, record_type, query.sort)
+    readable = record_type.readable(actor)
+    shown = {name: readable[name] for name in names if name in readable}
+    column: Any = record_type.model._meta.get_field(order.path)
+    cursor = decode(query.cursor, column) if query.cursor else None
+    rows = select(actor, record_type, matching(actor, record_type, query.condition), shown, order.path)
+    found, more = slice_after(rows, order, cursor, query.size, column.null)
+    backward = cursor is not None and cursor.backward
+    has_next = more if not backward else True
+    has_previous = (cursor is not None) if not backward else more
+    return Page(
+        rows=found,
+        fields=shown,
+        order=order,
+        next=_cursor(found, -1, order, backward=False) if has_next else "",
+        previous=_cursor(found, 0, order, backward=True) if has_previous else "",
+    )
+
+
+def one(actor: Actor, record_type: RecordType, record_id: UUID, names: Iterable[str] | None = None) -> dict[str, Any]:
+    """One record's readable fields: those in `names`, or all. Raises NotFoundHere when this actor has none such."""
+    readable = record_type.readable(actor)
+    shown = readable if names is None else {name: readable[name] for name in names if name in readable}
+    rows = select(actor, record_type, record_type.rows(actor).filter(pk=record_id), shown, "id")
+    found = rows.first()
+    if found is None:
+        raise NotFoundHere
+    return found
+
+
+def select(
+    actor: Actor, record_type: RecordType, rows: "QuerySet[Any]", shown: Mapping[str, RecordField], sort_path: str
+) -> "QuerySet[Any, dict[str, Any]]":
+    """The rows as dictionaries: "id", the sort column, each field's path, and `<path>__label` for links."""
+    paths, labels = ["id", sort_path], {}
+    for each in shown.values():
+        if each.json:
+            paths.append("custom")
+        elif each.kind in {Kind.USER, Kind.LINK}:
+            paths.append(f"{each.path}_id")
+            labels[f"{each.path}{LABEL}"] = label_of(actor, each)
+        else:
+            paths.append(each.path)
+            if each.currency_field:
+                paths.append(each.currency_field)
+    title = record_type.readable(actor).get(record_type.title)
+    if title is not None:
+        paths.append(title.path)
+    return rows.values(*dict.fromkeys(paths), **labels)
+
+
+def label_of(actor: Actor, linked: RecordField) -> Any:
+    """An expression for the name of what a field links to; NULL where the actor may not see that record."""
+    if linked.kind is Kind.USER:
+        return F(f"{linked.path}__name")
+    target = registry.find(linked.target or "")
+    if target is None or not gates.readable(actor, target, target.title):
+        return Value(None, output_field=CharField())
+    name = F(f"{linked.path}__{target.title}")
+    if actor.grants.reach(target.slug, "read") is Reach.ALL:
+        return name
+    reach = gates.reach_filter(actor, "read", target)
+    if reach is None:
+        return Value(None, output_field=CharField())
+    prefixed = Q(*((f"{linked.path}__{path}", value) for path, value in reach.children))  # type: ignore[misc]
+    return Case(When(prefixed, then=name), default=Value(None), output_field=CharField())
+
+
+def value_of(row: Mapping[str, Any], field: RecordField) -> Any:
+    """A field's value in a row that `select` made; for a link the id."""
+    if field.json:
+        return (row.get("custom") or {}).get(field.path)
+    if field.kind in {Kind.USER, Kind.LINK}:
+        return row[f"{field.path}_id"]
+    return row[field.path]
+
+
+def _cursor(rows: list[dict[str, Any]], index: int, order: Order, backward: bool) -> str:
+    if not rows:
+        return ""
+    row = rows[index]
+    return Cursor(row[order.path], row["id"], backward).encoded()

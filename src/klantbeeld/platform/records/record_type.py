@@ -1,0 +1,155 @@
+"""A record type: declared once, from which list, form, detail page, API, import, export and the rest follow."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.db.models import Model, QuerySet
+from django.utils.functional import cached_property
+
+from klantbeeld.platform.access import gates
+from klantbeeld.platform.access.actor import Actor
+from klantbeeld.platform.conditions.fields import FieldSet, Relation
+from klantbeeld.platform.customfields.public import WithCustomFields, fields_of
+from klantbeeld.platform.records.fields import RecordField, from_custom, from_model
+from klantbeeld.platform.records.registry import registry
+from klantbeeld.platform.records.writing import Writer
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of a form and of the facts on a detail page."""
+
+    label: "StrOrPromise"
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class View:
+    """A named condition that comes along with a record type, shown as a tab."""
+
+    slug: str
+    label: "StrOrPromise"
+    condition: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class SearchBy:
+    """Where search looks. The classes are weights of PostgreSQL's text search; a class with a field that someone
+    may not read is left out for them, so keep fields of one sensitivity together. `title` is class A."""
+
+    b: tuple[str, ...] = ()
+    c: tuple[str, ...] = ()
+    d: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Related:
+    """Records of another type that point to this one, usable in conditions and shown as a panel.
+
+    `link` is the field on the other type that points here.
+    """
+
+    name: str
+    label: "StrOrPromise"
+    record_type: str
+    link: str
+
+
+class RecordType:
+    """Base of all declarations. What isn't declared is taken from the model.
+
+    `owner` is the lookup path to the member that "own" and "team" rights look at. `title` is the field that names a
+    record. `fields` lists the model's fields in use; `changes` adjusts what is taken from the model per field.
+    """
+
+    slug: ClassVar[str]
+    model: ClassVar[type[Model]]
+    label: "ClassVar[StrOrPromise]"
+    label_plural: "ClassVar[StrOrPromise]"
+    icon: ClassVar[str] = "file"
+    tone: ClassVar[str] = "mute"
+    owner: ClassVar[str | None] = None
+    title: ClassVar[str] = "name"
+    subtitle: ClassVar[str | None] = None
+    fields: ClassVar[tuple[str, ...]] = ()
+    changes: ClassVar[Mapping[str, Mapping[str, Any]]] = {}
+    columns: ClassVar[tuple[str, ...]] = ()
+    sortable: ClassVar[Mapping[str, str]] = {}
+    sort: ClassVar[str] = "-created_at"
+    sections: ClassVar[tuple[Section, ...]] = ()
+    quick: ClassVar[tuple[str, ...]] = ()
+    search: ClassVar[SearchBy] = SearchBy()
+    views: ClassVar[tuple[View, ...]] = ()
+    related: ClassVar[tuple[Related, ...]] = ()
+    personal: ClassVar[frozenset[str]] = frozenset()
+    import_keys: ClassVar[tuple[str, ...]] = ()
+    creatable: ClassVar[bool] = True
+    changeable: ClassVar[bool] = True
+    deletable: ClassVar[bool] = True
+    writer: ClassVar[type[Writer]] = Writer
+    # Cells that the list draws differently: field name -> template name of the cell, or a callable.
+    cells: ClassVar[Mapping[str, Any]] = {}
+
+    @cached_property
+    def static_fields(self) -> Mapping[str, RecordField]:
+        """The fields that come with the product, by name."""
+        made = {}
+        for name in self.fields:
+            changes = dict(self.changes.get(name, {}))
+            if name in self.sortable:
+                changes |= {"sortable": True, "sort_path": self.sortable[name]}
+            made[name] = from_model(self.model, name, personal=name in self.personal, **changes)
+        return made
+
+    @property
+    def has_custom_fields(self) -> bool:
+        """Whether an organisation may add fields."""
+        return issubclass(self.model, WithCustomFields)
+
+    def all_fields(self) -> dict[str, RecordField]:
+        """Every field in the current organisation, its own ones included, by name. Not for showing: see `readable`."""
+        made = dict(self.static_fields)
+        if self.has_custom_fields:
+            for own in fields_of(self.slug):
+                one = from_custom(own)
+                made[one.name] = one
+        return made
+
+    def readable(self, actor: Actor) -> dict[str, RecordField]:
+        """The fields that `actor` may read: the only ones a surface may show, filter, sort, search or export by."""
+        return {name: each for name, each in self.all_fields().items() if gates.readable(actor, self, name)}
+
+    def writable(self, actor: Actor) -> dict[str, RecordField]:
+        """The fields that `actor` may write."""
+        return {
+            name: each
+            for name, each in self.all_fields().items()
+            if each.editable and gates.writable(actor, self, name)
+        }
+
+    def rows(self, actor: Actor, action: str = "read") -> "QuerySet[Any]":
+        """The rows on which `actor` may do `action`: where every surface starts."""
+        return gates.rows(actor, action, self)
+
+    def field_set(self, actor: Actor) -> FieldSet:
+        """What conditions on this type may speak about, as `actor`."""
+        readable = self.readable(actor)
+        relations = [
+            Relation(
+                name=each.name,
+                label=each.label,
+                path=each.name,
+                fields=lambda other=other: other.field_set(actor),  # type: ignore[misc]
+                rows=lambda other=other: other.rows(actor),  # type: ignore[misc]
+                link=each.link,
+            )
+            for each in self.related
+            if (other := registry.find(each.record_type)) is not None
+            and gates.may(actor, "read", other)
+            and gates.readable(actor, other, each.link)
+        ]
+        return FieldSet.of(readable.values(), relations)

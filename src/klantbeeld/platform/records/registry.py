@@ -1,0 +1,50 @@
+"""The record types of this installation: a closed registry that refuses duplicates."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ImproperlyConfigured
+
+from klantbeeld.platform.access import gates
+from klantbeeld.platform.access.actor import Actor
+
+if TYPE_CHECKING:
+    from klantbeeld.platform.records.record_type import RecordType
+
+
+@dataclass
+class Registry:
+    """Record types by slug, in the order in which their packages are installed."""
+
+    by_slug: "dict[str, RecordType]" = field(default_factory=dict)
+
+    def add(self, record_type: "RecordType") -> None:
+        """Add a declaration. Raises ImproperlyConfigured when its slug is taken."""
+        if record_type.slug in self.by_slug:
+            raise ImproperlyConfigured(f"Two record types are called {record_type.slug!r}.")
+        self.by_slug[record_type.slug] = record_type
+
+    def find(self, slug: str) -> "RecordType | None":
+        """The record type of that slug, None when there is none."""
+        return self.by_slug.get(slug)
+
+    def get(self, slug: str) -> "RecordType":
+        """The record type of that slug. Raises KeyError."""
+        return self.by_slug[slug]
+
+    def __iter__(self) -> "Iterator[RecordType]":
+        return iter(self.by_slug.values())
+
+    def readable_by(self, actor: Actor) -> "Iterable[RecordType]":
+        """The types of which `actor` may read at least some rows."""
+        return [each for each in self if gates.may(actor, "read", each)]
+
+
+registry = Registry()
+
+
+def register(declared: "type[RecordType]") -> "type[RecordType]":
+    """Class decorator that adds a declaration to the registry."""
+    registry.add(declared())
+    return declared

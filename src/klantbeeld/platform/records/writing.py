@@ -1,0 +1,202 @@
+"""The write path: validate, write, emit, in one transaction; history is written by the database itself.
+
+The UI, the API, imports and jobs all come through here.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import Model, ProtectedError, RestrictedError
+from django.utils.translation import gettext as _
+
+from klantbeeld.platform.access import gates
+from klantbeeld.platform.access.actor import Actor
+from klantbeeld.platform.conditions.public import Kind, stored_json
+from klantbeeld.platform.events.public import emit
+from klantbeeld.platform.kernel.errors import Invalid, NotAllowed, NotFoundHere
+from klantbeeld.platform.people.models import Member
+from klantbeeld.platform.records.fields import RecordField
+from klantbeeld.platform.records.parsing import parse_all
+from klantbeeld.platform.records.registry import registry
+
+if TYPE_CHECKING:
+    from klantbeeld.platform.records.record_type import RecordType
+
+Follower = Callable[["RecordType", list[UUID]], None]
+_followers: dict[str, Follower] = {}
+
+
+def follow(name: str, follower: Follower) -> None:
+    """Have `follower(record_type, ids)` called in the transaction of every write, deletions included.
+
+    For what must never lag behind, such as the search index. Raises ValueError when the name is taken.
+    """
+    if name in _followers:
+        raise ValueError(f"There is a follower {name!r} already.")
+    _followers[name] = follower
+
+
+def tell_followers(record_type: "RecordType", ids: list[UUID]) -> None:
+    """Let the followers catch up with rows that were written or deleted; for bulk writers."""
+    for follower in _followers.values():
+        follower(record_type, ids)
+
+
+class Writer:
+    """Creates, changes and deletes records of one type on behalf of an actor.
+
+    A type that needs more overrides `before_save` (complete or refuse the instance) and `after_save` (rows of other
+    tables), which run inside the transaction.
+    """
+
+    def __init__(self, record_type: "RecordType", actor: Actor) -> None:
+        self.type = record_type
+        self.actor = actor
+
+    def create(self, given: Mapping[str, Any]) -> Model:
+        """A new record from raw values by field name.
+
+        Raises NotAllowed when the actor may not create, Invalid with what is wrong per field.
+        """
+        if not self.type.creatable or not gates.may_create(self.actor, self.type):
+            raise NotAllowed
+        fields = self._writable(given)
+        missing = {name: "" for name, each in fields.items() if each.required and name not in given}
+        values = parse_all(fields, {**missing, **given}, self._timezone)
+        instance = self.type.model()
+        self._own(instance, values, fields)
+        with transaction.atomic():
+            self._save(instance, values, fields, created=True)
+            self._check_reach(instance, "create")
+        return instance
+
+    def change(self, record_id: UUID, given: Mapping[str, Any]) -> Model:
+        """The record with some fields changed, under a row lock.
+
+        Raises NotFoundHere when the actor may not change it or it isn't there, Invalid with what is wrong per field.
+        """
+        if not self.type.changeable:
+            raise NotAllowed
+        fields = self._writable(given)
+        values = parse_all(fields, dict(given), self._timezone)
+        with transaction.atomic():
+            instance = self._locked(record_id, "change")
+            self._save(instance, values, fields, created=False)
+            self._check_reach(instance, "change")
+        return instance
+
+    def delete(self, record_id: UUID) -> None:
+        """The record gone; history keeps what it was.
+
+        Raises NotFoundHere as `change` does, Invalid when other records hold on to it.
+        """
+        if not self.type.deletable:
+            raise NotAllowed
+        with transaction.atomic():
+            instance = self._locked(record_id, "delete")
+            try:
+                instance.delete()
+            except (ProtectedError, RestrictedError) as problem:
+                held_by = (
+                    problem.protected_objects if isinstance(problem, ProtectedError) else problem.restricted_objects
+                )
+                names = sorted({str(each._meta.verbose_name_plural) for each in held_by})
+                raise Invalid(
+                    _("This can't be deleted while there are %(names)s that belong to it.")
+                    % {"names": ", ".join(names)}
+                ) from None
+            tell_followers(self.type, [record_id])
+            emit(f"{self.type.slug}.deleted", {"id": str(record_id)})
+
+    # What a type may add.
+
+    def before_save(self, instance: Any, changed: set[str], created: bool) -> None:
+        """Complete the instance, or raise Invalid. `changed` are the names of the fields that were given."""
+
+    def after_save(self, instance: Any, changed: set[str], created: bool) -> None:
+        """Write what belongs to the record in other tables."""
+
+    # How it is done.
+
+    @property
+    def _timezone(self) -> ZoneInfo:
+        return ZoneInfo(self.actor.timezone)
+
+    def _writable(self, given: Mapping[str, Any]) -> dict[str, RecordField]:
+        writable = self.type.writable(self.actor)
+        refused = {
+            name: [_("There is no such field, or it can't be written.")] for name in given if name not in writable
+        }
+        if refused:
+            raise Invalid(refused)
+        return writable
+
+    def _own(self, instance: Model, values: dict[str, Any], fields: dict[str, RecordField]) -> None:
+        # Who may write no owner, or leaves it open, owns what they make.
+        owner = self.type.owner
+        if owner and "__" not in owner and not values.get(owner) and self.actor.member_id:
+            setattr(instance, f"{owner}_id", self.actor.member_id)
+            values.pop(owner, None)
+
+    def _locked(self, record_id: UUID, action: str) -> Model:
+        found = self.type.rows(self.actor, action).select_for_update(of=("self",)).filter(pk=record_id).first()
+        if found is None:
+            raise NotFoundHere
+        return found
+
+    def _save(self, instance: Any, values: dict[str, Any], fields: dict[str, RecordField], created: bool) -> None:
+        self._check_links(values, fields)
+        for name, value in values.items():
+            self._set(instance, fields[name], value)
+        self.before_save(instance, set(values), created)
+        try:
+            instance.clean()
+            with transaction.atomic():
+                instance.save(force_insert=created)
+        except ValidationError as problem:
+            raise Invalid(problem.message_dict if hasattr(problem, "error_dict") else {"": problem.messages}) from None
+        except IntegrityError as problem:
+            raise self._conflict(problem) from None
+        self.after_save(instance, set(values), created)
+        tell_followers(self.type, [instance.pk])
+        emit(
+            f"{self.type.slug}.{'created' if created else 'changed'}",
+            {"id": str(instance.pk), "fields": sorted(values)},
+        )
+
+    def _set(self, instance: Any, field: RecordField, value: Any) -> None:
+        if field.json:
+            others = {key: kept for key, kept in instance.custom.items() if key != field.path}
+            instance.custom = others if value is None else others | {field.path: json.loads(stored_json(value))}
+        elif field.kind in {Kind.USER, Kind.LINK}:
+            setattr(instance, f"{field.path}_id", value)
+        else:
+            setattr(instance, field.path, value)
+
+    def _check_links(self, values: Mapping[str, Any], fields: Mapping[str, RecordField]) -> None:
+        for name, value in values.items():
+            field = fields[name]
+            if value is None or field.json:
+                continue
+            if field.kind is Kind.USER and not Member.objects.filter(pk=value).exists():
+                raise Invalid({name: [_("There is no such colleague.")]})
+            target = registry.find(field.target or "") if field.kind is Kind.LINK else None
+            if target is not None and not target.rows(self.actor).filter(pk=value).exists():
+                raise Invalid({name: [_("There is no such record, or you may not see it.")]})
+
+    def _check_reach(self, instance: Model, action: str) -> None:
+        # Rights are looked at again after the write: nobody may make a row that they could not have touched.
+        if not self.type.rows(self.actor, action).filter(pk=instance.pk).exists():
+            raise NotAllowed(_("You may not give this record to somebody else."))
+
+    def _conflict(self, problem: IntegrityError) -> Invalid:
+        name = getattr(getattr(problem.__cause__, "diag", None), "constraint_name", "") or ""
+        for constraint in self.type.model._meta.constraints:
+            if constraint.name == name:
+                return Invalid(str(constraint.get_violation_error_message() % {"name": name}))
+        return Invalid(_("This clashes with another record."))

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class TenancyConfig(AppConfig):
+    name = "klantbeeld.platform.tenancy"
+    label = "tenancy"

@@ -1,0 +1,54 @@
+"""PostgreSQL, with the current scope told to the server before each statement.
+
+Row-level security reads `klantbeeld.tenant`; history reads `klantbeeld.actor` and `klantbeeld.origin`. They are sent
+only when they differ from what this connection was told last, so that a request pays at most one extra round trip.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.backends.postgresql.base import DatabaseWrapper as PostgreSQL
+
+from klantbeeld.platform.tenancy import scope
+
+_TELL = (
+    "SELECT set_config('klantbeeld.tenant', %s, false), set_config('klantbeeld.actor', %s, false),"
+    " set_config('klantbeeld.origin', %s, false)"
+)
+
+
+class DatabaseWrapper(PostgreSQL):
+    """Django's PostgreSQL backend that keeps the server's idea of the scope equal to ours."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.told: tuple[str, str, str] | None = None
+        self.execute_wrappers.append(self._with_scope)
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        # A pooled connection may come from another request; assume nothing about it.
+        self.told = None
+        return super().get_new_connection(conn_params)
+
+    def _with_scope(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        self.tell_scope()
+        return execute(sql, params, many, context)
+
+    def tell_scope(self) -> None:
+        """Make the server's settings equal to the current scope; for those who use the raw connection (COPY)."""
+        wanted = scope.settings()
+        if wanted == self.told:
+            return
+        self.ensure_connection()
+        with self.connection.cursor() as cursor:
+            cursor.execute(_TELL, wanted)
+        self.told = wanted
+
+    # A rollback undoes set_config; what was told inside the transaction is no longer true.
+    def _rollback(self) -> None:
+        self.told = None
+        super()._rollback()
+
+    def _savepoint_rollback(self, sid: str) -> None:
+        self.told = None
+        super()._savepoint_rollback(sid)
