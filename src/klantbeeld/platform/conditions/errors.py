@@ -1,8 +1,8 @@
 """What can be wrong with a condition."""
 
 
-class UnknownField(LookupError):
-    """There is no field or relation of this name for this actor; a hidden one and a missing one are told apart nowhere.
+class UnknownField(LookupError):  # noqa: N818 - reads as what it is
+    """There is no field or relation of this name for this actor. Hidden and missing are never told apart.
 
     `name` is the name that was asked for.
     """
@@ -12,7 +12,7 @@ class UnknownField(LookupError):
         self.name = name
 
 
-class BadCondition(ValueError):
+class BadCondition(ValueError):  # noqa: N818 - reads as what it is
     """A condition that can't be used.
 
     `path` is a JSON Pointer (RFC 6901) to the offending part, "" for the whole; `message` is for people, in the
