@@ -77,7 +77,7 @@ class Wording:
         pattern = "#,##0" if value == value.to_integral_value() else "#,##0.00"
         shown = format_decimal(abs(value), pattern, locale=self.locale, decimal_quantization=False)
         symbol = get_currency_symbol(currency, locale=self.locale)
-        return f"{'− ' if value < 0 else ''}{symbol}\u00a0{shown}"
+        return "\u00a0".join(["−", symbol, shown] if value < 0 else [symbol, shown])
 
     def _span(self, span: Span, bare: bool) -> str:
         count = {"n": span.n}

@@ -1,5 +1,7 @@
 """Tables that exist only while these tests run."""
 
+# ruff: noqa: DJ008 - nobody reads these rows
+
 import uuid
 
 from django.contrib.postgres.fields import ArrayField

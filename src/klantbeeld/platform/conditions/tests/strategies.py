@@ -65,7 +65,8 @@ def _related(name: str, fields: FieldSet, context: Context) -> st.SearchStrategy
         measure, field, operator = figure
         of = None if measure is Measure.COUNT else field.name
         value = _value(field, operator, context)
-        return st.builds(RelatedTest, st.just(name), where, st.just(measure), st.just(of), st.just(operator.name), value)
+        fixed = (st.just(each) for each in (measure, of, operator.name))
+        return st.builds(RelatedTest, st.just(name), where, *fixed, value)
 
     return exists | st.sampled_from(figures).flatmap(measured)
 

@@ -58,7 +58,7 @@ PEOPLE = FieldSet.of(
 AMSTERDAM, CAIRO, NEW_YORK = (ZoneInfo(name) for name in ("Europe/Amsterdam", "Africa/Cairo", "America/New_York"))
 CONTEXTS = (
     Context(datetime(2026, 11, 22, 14, 30, tzinfo=UTC), AMSTERDAM, MEMBERS[0], MEMBERS[:2]),
-    Context(datetime(2026, 3, 29, 0, 30, tzinfo=UTC), AMSTERDAM, MEMBERS[1], MEMBERS, week_start=6),  # clocks go forward
+    Context(datetime(2026, 3, 29, 0, 30, tzinfo=UTC), AMSTERDAM, MEMBERS[1], MEMBERS, week_start=6),  # summer time
     Context(datetime(2026, 4, 24, 9, 0, tzinfo=UTC), CAIRO),  # a day that begins at one o'clock
     Context(datetime(2026, 1, 1, 2, 0, tzinfo=UTC), NEW_YORK, MEMBERS[2], (), week_start=5),  # still last year there
     Context(datetime(2024, 2, 29, 12, 0, tzinfo=UTC), AMSTERDAM),
