@@ -50,7 +50,8 @@ def test_a_value_of_the_wrong_kind_is_refused_at_its_place(field, op, value):
 
 
 def test_a_missing_value_is_asked_for():
-    assert refusal({"field": "city", "op": "is"}).path == "/value"
+    error = refusal({"field": "city", "op": "is"})
+    assert (error.path, error.message) == ("/value", "Expected a value.")
 
 
 def test_a_date_has_no_hours():

@@ -82,6 +82,14 @@ def test_a_sum_over_no_rows_is_zero_and_an_average_is_unknown():
     assert not chosen({"related": "purchases", "avg": "total", "op": "under", "value": 1}).exists()
 
 
+@pytest.mark.parametrize(("op", "value", "fits"), [("at_least", 0, True), ("is", 0, True), ("over", 0, False)])
+def test_a_sum_of_chosen_rows_is_zero_too_if_there_are_none(op, value, fits):
+    Person.objects.create()
+    chosen_rows = {"field": "total", "op": "over", "value": 5}
+    condition = {"related": "purchases", "where": chosen_rows, "sum": "total", "op": op, "value": value}
+    assert chosen(condition).exists() is fits
+
+
 def test_an_integer_column_is_not_rounded_to_fit():
     Person.objects.create(score=2)
     assert not chosen({"field": "score", "op": "is", "value": "2.5"}).exists()
