@@ -1,7 +1,7 @@
 """What can be wrong with a condition."""
 
 
-class UnknownField(LookupError):  # noqa: N818 - reads as what it is
+class UnknownField(LookupError):
     """There is no field or relation of this name for this actor. Hidden and missing are never told apart.
 
     `name` is the name that was asked for.
@@ -12,7 +12,7 @@ class UnknownField(LookupError):  # noqa: N818 - reads as what it is
         self.name = name
 
 
-class BadCondition(ValueError):  # noqa: N818 - reads as what it is
+class BadCondition(ValueError):
     """A condition that can't be used.
 
     `path` is a JSON Pointer (RFC 6901) to the offending part, "" for the whole; `message` is for people, in the

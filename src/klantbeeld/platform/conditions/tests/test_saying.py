@@ -11,27 +11,47 @@ TOTAL = {"field": "total", "op": "over", "value": "500"}
 ORDERS = {"related": "purchases", "where": {"all": [YEAR, TOTAL]}}
 
 SENTENCES = [
-    ({"all": [CITY, WORTH]}, "city is Utrecht and lifetime value over €\xa0500",
-     "city is Utrecht en lifetime value meer dan €\xa0500"),
-    ({"any": [CITY, {"all": [WORTH, {"field": "active", "op": "is", "value": True}]}]},
-     "city is Utrecht or (lifetime value over €\xa0500 and active is yes)",
-     "city is Utrecht of (lifetime value meer dan €\xa0500 en active is ja)"),
-    ({"all": [WORTH, {"none": [CITY, {"field": "owner", "op": "is_me"}]}]},
-     "lifetime value over €\xa0500 and not (city is Utrecht or owner is me)",
-     "lifetime value meer dan €\xa0500 en niet (city is Utrecht of owner ben ik)"),
-    ({**ORDERS, "count": {"op": "at_least", "value": 3}},
-     "at least 3 purchases with (paid on in the last year and total over €\xa0500)",
-     "minstens 3 purchases met (paid on in het afgelopen jaar en total meer dan €\xa0500)"),
+    (
+        {"all": [CITY, WORTH]},
+        "city is Utrecht and lifetime value over €\xa0500",
+        "city is Utrecht en lifetime value meer dan €\xa0500",
+    ),
+    (
+        {"any": [CITY, {"all": [WORTH, {"field": "active", "op": "is", "value": True}]}]},
+        "city is Utrecht or (lifetime value over €\xa0500 and active is yes)",
+        "city is Utrecht of (lifetime value meer dan €\xa0500 en active is ja)",
+    ),
+    (
+        {"all": [WORTH, {"none": [CITY, {"field": "owner", "op": "is_me"}]}]},
+        "lifetime value over €\xa0500 and not (city is Utrecht or owner is me)",
+        "lifetime value meer dan €\xa0500 en niet (city is Utrecht of owner ben ik)",
+    ),
+    (
+        {**ORDERS, "count": {"op": "at_least", "value": 3}},
+        "at least 3 purchases with (paid on in the last year and total over €\xa0500)",
+        "minstens 3 purchases met (paid on in het afgelopen jaar en total meer dan €\xa0500)",
+    ),
     ({"related": "purchases", "exists": False}, "has no purchases", "heeft geen purchases"),
-    ({"related": "purchases", "sum": "total", "op": "at_most", "value": -1234.5},
-     "sum of total of purchases at most −\xa0€\xa01,234.50",
-     "som van total van purchases hoogstens −\xa0€\xa01.234,50"),
-    ({"related": "purchases", "max": "paid_on", "op": "more_than_ago", "value": {"n": 1, "unit": "month"}},
-     "last paid on of purchases longer ago than 1 month", "laatste paid on van purchases langer geleden dan 1 maand"),
-    ({"field": "seen", "op": "in_last", "value": {"n": 1, "unit": "month"}},
-     "last seen in the last month", "last seen in de afgelopen maand"),
-    ({"field": "born", "op": "between", "value": ["2026-03-01", "2026-05-31"]},
-     "born between 1 Mar 2026 and 31 May 2026", "born tussen 1 mrt 2026 en 31 mei 2026"),
+    (
+        {"related": "purchases", "sum": "total", "op": "at_most", "value": -1234.5},
+        "sum of total of purchases at most −\xa0€\xa01,234.50",
+        "som van total van purchases hoogstens −\xa0€\xa01.234,50",
+    ),
+    (
+        {"related": "purchases", "max": "paid_on", "op": "more_than_ago", "value": {"n": 1, "unit": "month"}},
+        "last paid on of purchases longer ago than 1 month",
+        "laatste paid on van purchases langer geleden dan 1 maand",
+    ),
+    (
+        {"field": "seen", "op": "in_last", "value": {"n": 1, "unit": "month"}},
+        "last seen in the last month",
+        "last seen in de afgelopen maand",
+    ),
+    (
+        {"field": "born", "op": "between", "value": ["2026-03-01", "2026-05-31"]},
+        "born between 1 Mar 2026 and 31 May 2026",
+        "born tussen 1 mrt 2026 en 31 mei 2026",
+    ),
     ({"field": "score", "op": "is", "value": "-12345.678901"}, "score is −12,345.678901", "score is −12.345,678901"),
     ({"field": "company.place", "op": "is_empty"}, "VAT place is empty", "VAT place is leeg"),
 ]
