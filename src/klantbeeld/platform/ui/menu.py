@@ -98,6 +98,8 @@ class Menu:
             raise MenuError(f'The menu has an item "{item.key}" already')
         if item.group not in (TOP, FOOT, *self._groups):
             raise MenuError(f'The menu item "{item.key}" wants the group "{item.group}", which isn\'t registered')
+        if item.keys and any(item.keys == other.keys for other in self._items.values()):
+            raise MenuError(f'The keys "{item.keys}" of the menu item "{item.key}" go somewhere else already')
         check_icon(item.icon)
         self._items[item.key] = item
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
-from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select
+from django.forms import BaseForm, BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select
 from django.template.context import Context
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -65,6 +65,18 @@ def field(context: Context, bound: BoundField, optional: bool = True) -> SafeStr
         control=bound.as_widget(attrs=attributes),
         optional=optional and not bound.field.required,
     )
+
+
+@register.simple_tag(takes_context=True)
+def form_fields(context: Context, form: BaseForm) -> SafeString:
+    """All fields of a form, under what is wrong with the form as a whole."""
+    return _drawn(context, "ui/form_fields.html", form=form)
+
+
+@register.filter
+def qr(svg: str) -> SafeString:
+    """A QR code drawn by our own library, without the document around it, so that no image needs a data: address."""
+    return SafeString(svg[svg.index("<svg") :])
 
 
 @register.simple_tag

@@ -58,6 +58,10 @@ function act(key, target) {
     return true;
   }
   if (declared(key)) return true;
+  if (key === "?") {
+    openHelp();
+    return true;
+  }
   if (key === "j" || key === "k") {
     move(key === "j" ? 1 : -1);
     return true;
@@ -109,12 +113,21 @@ function describe(list) {
   }
 }
 
-export function start() {
-  document.addEventListener("keydown", pressed);
+function openHelp() {
   const help = document.getElementById("keymap");
-  document.addEventListener("click", ({ target }) => {
-    if (!help || !target.closest?.("[data-open-keymap]")) return;
-    describe(help.querySelector("[data-page-keys]"));
-    help.showModal();
-  });
+  if (!help) return;
+  describe(help.querySelector("[data-page-keys]"));
+  help.showModal();
+}
+
+/** A Mac has ⌘ where the others have Ctrl. */
+function nameModifier() {
+  if (!/Mac|iPhone|iPad/.test(navigator.platform)) return;
+  for (const cap of document.querySelectorAll("kbd[data-mod]")) cap.textContent = "⌘";
+}
+
+export function start() {
+  nameModifier();
+  document.addEventListener("keydown", pressed);
+  document.addEventListener("click", ({ target }) => target.closest?.("[data-open-keymap]") && openHelp());
 }

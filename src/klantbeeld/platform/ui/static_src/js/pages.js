@@ -95,7 +95,7 @@ function afterSwap({ detail }) {
   if (detail.boosted) {
     arrive();
     placeFocus(main());
-  } else if (focusWasInside && document.activeElement === document.body) {
+  } else if (detail.target && focusWasInside && document.activeElement === document.body) {
     placeFocus(detail.target.isConnected ? detail.target : main());
   }
 }
