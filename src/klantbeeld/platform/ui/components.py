@@ -40,7 +40,7 @@ CHANNELS = {
     "order": Channel("order", "shopping-bag", _("Order")),
     "ticket": Channel("ticket", "ticket", _("Ticket")),
     "chat": Channel("chat", "message-circle", _("Chat")),
-    "post": Channel("post", "world", _("Post")),
+    "post": Channel("post", "world", _("Social post")),
     "visit": Channel("visit", "world", _("Visit")),
     "note": Channel("note", "note", _("Note")),
     "meeting": Channel("call", "users", _("Meeting")),
