@@ -131,7 +131,9 @@ def bars(filled: int, tone: str) -> SafeString:
 def grade(text: Text, filled: int, tone: str, number: Text = "") -> SafeString:
     """Bars, the word for them, and the number they were made from."""
     behind = f' <span class="n">{escape(number)}</span>' if number else ""
-    return SafeString(f'<span class="health" data-tone="{_tone(tone)}">{bars(filled, tone)}{escape(text)}{behind}</span>')
+    return SafeString(
+        f'<span class="health" data-tone="{_tone(tone)}">{bars(filled, tone)}{escape(text)}{behind}</span>'
+    )
 
 
 def ring(text: Text, share_left: float, tone: str) -> SafeString:

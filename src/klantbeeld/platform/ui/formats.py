@@ -1,8 +1,8 @@
 """Numbers, money, time and phone numbers as people write them, in the reader's language.
 
 A list formats hundreds of values per page, so what Babel knows of a locale is read once and kept; filling it in is plain
-string work. Spaces inside a value are no-break spaces and a minus is the true minus sign. Locales are Django's codes
-("en", "nl", "pt-br").
+string work. Spaces inside a value are no-break spaces and a minus is the true minus sign. A locale is a language with or
+without a country ("nl", "nl_NL", "pt-br"); English alone is British.
 """
 
 import datetime as dt
@@ -52,17 +52,24 @@ class Ago(NamedTuple):
 
 
 @lru_cache(maxsize=64)
+def _babel(locale: str) -> Locale:
+    return Locale.parse("en_GB" if locale == "en" else locale.replace("-", "_"))
+
+
+@lru_cache(maxsize=64)
 def _signs(locale: str) -> Signs:
-    known = Locale.parse(locale, sep="-")
+    known = _babel(locale)
     symbols = known.number_symbols["latn"]
     months = known.months["format"]["abbreviated"]
-    separators = str.maketrans({",": symbols["group"].replace("\u202f", NBSP), ".": symbols["decimal"], "-": MINUS + NBSP})
+    separators = str.maketrans(
+        {",": symbols["group"].replace("\u202f", NBSP), ".": symbols["decimal"], "-": MINUS + NBSP}
+    )
     return Signs(separators, tuple(months[number].rstrip(".") for number in range(1, 13)))
 
 
 @lru_cache(maxsize=64)
 def _words(locale: str) -> Words:
-    with override(locale):
+    with override(locale.replace("_", "-").lower()):
         return Words(
             about=gettext("about {number}"),
             now=pgettext("a moment ago", "now"),
@@ -77,7 +84,7 @@ def _words(locale: str) -> Words:
 
 @lru_cache(maxsize=256)
 def _currency(currency: str, locale: str) -> tuple[str, int]:
-    return get_currency_symbol(currency, Locale.parse(locale, sep="-")), get_currency_precision(currency)
+    return get_currency_symbol(currency, _babel(locale)), get_currency_precision(currency)
 
 
 def number(value: Number, locale: str, decimals: int | None = None) -> str:

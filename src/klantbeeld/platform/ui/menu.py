@@ -13,6 +13,7 @@ from klantbeeld.platform.ui.icons import check_icon
 Text = str | Promise
 Visible = Callable[[Any, str], bool]
 TOP, FOOT = "", "foot"
+DOCKED = 3  # beside them stand "find" and "more"
 
 
 class MenuError(Exception):
@@ -89,7 +90,7 @@ class Menu:
     pins: Callable[[Any], Iterable[Entry]] = _no_pins
     _items: dict[str, MenuItem] = field(default_factory=dict)
     _groups: dict[str, MenuGroup] = field(default_factory=dict)
-    _order: list[MenuItem] | None = None
+    _order: list[tuple[MenuItem, Entry]] | None = None
 
     def register(self, item: MenuItem) -> None:
         """Add an item. Raises MenuError for a key taken, an unknown group or a menu drawn; UnknownIcon for its icon."""
@@ -113,9 +114,9 @@ class Menu:
     def draw(self, actor: Any, path: str) -> Drawn:
         """The menu for this person; the entry with the longest address that `path` starts with is the current one."""
         shown: dict[str, list[Entry]] = {}
-        for item in self._in_order():
+        for item, entry in self._in_order():
             if item.record_type is None or self.visible(actor, item.record_type):
-                shown.setdefault(item.group, []).append(_entry(item))
+                shown.setdefault(item.group, []).append(entry)
         _mark_current(shown, path)
         headings: list[tuple[str, Text]] = [(TOP, "")]
         headings += [(group.key, group.label) for group in sorted(self._groups.values(), key=lambda group: group.order)]
@@ -123,12 +124,12 @@ class Menu:
             groups=[(label, shown[key]) for key, label in headings if key in shown],
             foot=shown.get(FOOT, []),
             pins=list(self.pins(actor)),
-            dock=[entry for entries in shown.values() for entry in entries if entry.dock],
+            dock=[entry for entries in shown.values() for entry in entries if entry.dock][:DOCKED],
         )
 
-    def _in_order(self) -> list[MenuItem]:
+    def _in_order(self) -> list[tuple[MenuItem, Entry]]:
         if self._order is None:
-            self._order = sorted(self._items.values(), key=lambda item: item.order)
+            self._order = [(item, _entry(item)) for item in sorted(self._items.values(), key=lambda item: item.order)]
         return self._order
 
     def _refuse_late(self, key: str) -> None:

@@ -44,7 +44,9 @@ def highlight(text: str, query: str) -> SafeString:
     if not words:
         return SafeString(escape(text))
     pieces = re.split(rf"(?<!\w)({'|'.join(sorted(words, key=len, reverse=True))})", text, flags=re.IGNORECASE)
-    return SafeString("".join(f"<mark>{escape(piece)}</mark>" if place % 2 else escape(piece) for place, piece in enumerate(pieces)))
+    return SafeString(
+        "".join(f"<mark>{escape(piece)}</mark>" if place % 2 else escape(piece) for place, piece in enumerate(pieces))
+    )
 
 
 def answer(request: HttpRequest, groups: Sequence[Group]) -> HttpResponse:

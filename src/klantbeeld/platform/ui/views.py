@@ -1,12 +1,14 @@
-"""The pages that belong to no package: the living page of parts, and the manifest of the installable app."""
+"""What belongs to no package: the living page of parts, the language, the manifest of the app, a form that came too late."""
 
 from django import forms
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
+from django.utils.translation import check_for_language, get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
+from django.views.i18n import set_language
 
 from klantbeeld.platform.ui.components import CHANNELS
 
@@ -33,6 +35,21 @@ def parts(request: HttpRequest) -> HttpResponse:
     return render(request, "ui/parts.html", context)
 
 
+@require_POST
+def language(request: HttpRequest) -> HttpResponseBase:
+    """Change the language (POST `language`) in a cookie and, for who is signed in, in the account; then go back."""
+    code = request.POST.get("language", "")
+    if request.user.is_authenticated and check_for_language(code):
+        request.user.language = code
+        request.user.save(update_fields=["language"])
+    return set_language(request)
+
+
+def csrf_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The answer to a form without a valid token; Django's own reason is for its log, not for people."""
+    return render(request, "403_csrf.html", status=403)
+
+
 @require_safe
 def manifest(request: HttpRequest) -> JsonResponse:
     """The web app manifest: with it a browser can install Klantbeeld as an application."""
@@ -45,7 +62,7 @@ def manifest(request: HttpRequest) -> JsonResponse:
         "name": "Klantbeeld",
         "short_name": "Klantbeeld",
         "description": _("One clear picture of every customer"),
-        "lang": request.LANGUAGE_CODE,
+        "lang": get_language(),
         "id": "/",
         "start_url": "/",
         "scope": "/",

@@ -2,22 +2,26 @@
 
 import datetime as dt
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.forms import BaseForm, BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select
 from django.template.context import Context
+from django.template.loader import get_template
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from klantbeeld.platform.ui import components, formats, palette
+from klantbeeld.platform.ui import components, formats, links, palette
 
 register = template.Library()
 
 for _part in ("icon", "avatar", "who", "mark", "badge", "dot", "tally", "grade", "ring", "spark", "keys"):
     register.simple_tag(getattr(components, _part), name=_part)
 
+register.simple_tag(links.side_links)
+register.simple_tag(links.dock_links)
 register.filter("highlight", palette.highlight)
 
 SPOKEN_TONES = {"bad": "alert-triangle", "warn": "alert-triangle", "ok": "circle-check", "info": "info-circle"}
@@ -65,6 +69,17 @@ def field(context: Context, bound: BoundField, optional: bool = True) -> SafeStr
         control=bound.as_widget(attrs=attributes),
         optional=optional and not bound.field.required,
     )
+
+
+@register.simple_tag
+def fixed(name: str) -> SafeString:
+    """A template that is the same for everybody who reads the same language: drawn once per language and kept."""
+    return _fixed(name, get_language() or "en")
+
+
+@lru_cache(maxsize=64)
+def _fixed(name: str, language: str) -> SafeString:
+    return get_template(name).render()
 
 
 @register.simple_tag(takes_context=True)

@@ -89,6 +89,10 @@ function beforePageSwap(event) {
 function beforeSwap(event) {
   focusWasInside = event.detail.target?.contains(document.activeElement) ?? false;
   if (event.detail.boosted) beforePageSwap(event);
+  else if (event.detail.serverResponse.includes('<body class="lone"')) {
+    event.preventDefault(); // the session is over: the whole page has to go through sign-in, not this part of it
+    location.reload();
+  }
 }
 
 function afterSwap({ detail }) {

@@ -16,6 +16,7 @@ const selected = () => hits.querySelector('.hit[aria-selected="true"]');
 
 async function fragment(url, signal) {
   const answer = await fetch(url, { signal, headers: { "HX-Request": "true" }, credentials: "same-origin" });
+  if (answer.redirected) location.reload(); // the session is over
   if (!answer.ok) throw new Error(`The server answered ${answer.status}`);
   return answer.text();
 }
