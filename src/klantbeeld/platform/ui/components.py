@@ -14,14 +14,20 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from klantbeeld.platform.kernel.text import initials
 from klantbeeld.platform.ui.icons import check_icon, sprite_url
-from klantbeeld.platform.ui.initials import initials
 
 Text = str | Promise
 
 TONES_OF_AVATARS = 8
+CHANNEL_TONES = ("mail", "call", "order", "ticket", "chat", "post", "visit", "note")
 TONES = frozenset(
-    "mail call order ticket chat post visit note ok steady warn bad info mute a1 a2 a3 a4 a5 a6 a7 a8".split()
+    [*CHANNEL_TONES, "ok", "steady", "warn", "bad", "info", "mute"]
+    + [f"a{place}" for place in range(1, TONES_OF_AVATARS + 1)]
+)
+# Words that say what kind of organisation it is, not which one.
+KINDS = frozenset(
+    ["stichting", "vereniging", "familie", "fam.", "firma", "bv", "b.v.", "nv", "n.v.", "vof", "v.o.f.", "ltd", "gmbh"]
 )
 
 
@@ -64,6 +70,13 @@ def tone_of(seed: object) -> str:
     return f"a{crc32(str(seed).encode()) % TONES_OF_AVATARS + 1}"
 
 
+@lru_cache(maxsize=4096)
+def letters(name: str) -> str:
+    """One or two letters for a name: "Stichting Zonnehof" is Z, since every foundation is a Stichting; "?" for none."""
+    telling = [word for word in name.split() if word.casefold() not in KINDS]
+    return initials(" ".join(telling)) or initials(name) or "?"
+
+
 def avatar(name: str, seed: object, kind: str = "person", size: str = "", live: bool = False) -> SafeString:
     """Initials in a circle (a person) or a square (an organisation or a household), coloured by the seed.
 
@@ -74,7 +87,7 @@ def avatar(name: str, seed: object, kind: str = "person", size: str = "", live: 
     classes = f"avatar{square} {size}" if size else f"avatar{square}"
     dot = " data-live" if live else ""
     return SafeString(
-        f'<span class="{classes}" data-tone="{tone_of(seed)}"{dot} aria-hidden="true">{escape(initials(name))}</span>'
+        f'<span class="{classes}" data-tone="{tone_of(seed)}"{dot} aria-hidden="true">{escape(letters(name))}</span>'
     )
 
 
@@ -124,7 +137,8 @@ def bars(filled: int, tone: str) -> SafeString:
     rects = ""
     for place in range(4):
         on = ' class="on"' if place < filled else ""
-        rects += f'<rect{on} x="{4.2 * place:.1f}" y="{8 - 2.6 * place:.1f}" width="2.8" height="{4 + 2.6 * place:.1f}" rx="1"/>'
+        x, y, tall = 4.2 * place, 8 - 2.6 * place, 4 + 2.6 * place
+        rects += f'<rect{on} x="{x:.1f}" y="{y:.1f}" width="2.8" height="{tall:.1f}" rx="1"/>'
     return SafeString(f'<svg viewBox="0 0 16 12" aria-hidden="true" data-tone="{_tone(tone)}">{rects}</svg>')
 
 

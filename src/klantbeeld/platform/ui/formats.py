@@ -1,8 +1,8 @@
 """Numbers, money, time and phone numbers as people write them, in the reader's language.
 
-A list formats hundreds of values per page, so what Babel knows of a locale is read once and kept; filling it in is plain
-string work. Spaces inside a value are no-break spaces and a minus is the true minus sign. A locale is a language with or
-without a country ("nl", "nl_NL", "pt-br"); English alone is British.
+A list formats hundreds of values per page, so what Babel knows of a locale is read once and kept; filling it in is
+plain string work. Spaces inside a value are no-break spaces and a minus is the true minus sign. A locale is a language
+with or without a country ("nl", "nl_NL", "pt-br"); English alone is British.
 """
 
 import datetime as dt
@@ -13,8 +13,10 @@ from typing import NamedTuple
 
 import phonenumbers
 from babel import Locale
-from babel.numbers import get_currency_precision, get_currency_symbol
+from babel.numbers import get_currency_symbol
 from django.utils.translation import gettext, override, pgettext
+
+from klantbeeld.platform.kernel.money import minor_units
 
 NBSP = "\u00a0"
 MINUS = "\u2212"
@@ -84,7 +86,7 @@ def _words(locale: str) -> Words:
 
 @lru_cache(maxsize=256)
 def _currency(currency: str, locale: str) -> tuple[str, int]:
-    return get_currency_symbol(currency, _babel(locale)), get_currency_precision(currency)
+    return get_currency_symbol(currency, _babel(locale)), minor_units(currency)
 
 
 def number(value: Number, locale: str, decimals: int | None = None) -> str:
@@ -106,7 +108,7 @@ def _rounded(value: Number, decimals: int) -> Decimal:
 
 
 def money(amount: Decimal | int, currency: str, locale: str, decimals: int | None = None) -> str:
-    """An amount behind the sign of its currency (an ISO 4217 code): "€ 4,310", "− € 76", "€ 12.50".
+    """An amount behind the sign of its currency (an ISO 4217 code; else ValueError): "€ 4,310", "− € 76", "€ 12.50".
 
     `decimals` None shows cents only where the amount has any; give a number for columns that must line up.
     """
@@ -149,7 +151,7 @@ def datetime(moment: dt.datetime, locale: str, zone: dt.tzinfo) -> str:
 
 
 def ago(moment: dt.datetime, now: dt.datetime, locale: str, zone: dt.tzinfo) -> Ago:
-    """How long ago, or how soon: minutes and hours within a day, then "yesterday", then the day, then its year as well."""
+    """How long ago or how soon: minutes, hours within a day, "yesterday", then the day; an older one with its year."""
     full = datetime(moment, locale, zone)
     words = _words(locale)
     seconds = (now - moment).total_seconds()

@@ -19,7 +19,8 @@ def dock_links(entries: Iterable[Entry]) -> SafeString:
     """Links at the foot of a phone's screen."""
     return SafeString(
         "".join(
-            f'<a href="{escape(entry.url)}"{_current(entry)}>{icon(entry.icon, "l")}{escape(entry.label)}{_count(entry)}</a>'
+            f'<a href="{escape(entry.url)}"{_current(entry)}>{icon(entry.icon, "l")}'
+            f"{escape(entry.label)}{_count(entry)}</a>"
             for entry in entries
         )
     )

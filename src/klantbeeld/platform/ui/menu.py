@@ -1,4 +1,4 @@
-"""What stands in the side and in the dock. Packages register their items once, at start-up; pages ask for what one may see."""
+"""What stands in the side and in the dock: registered once, at start-up; drawn per person and page."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace

@@ -18,7 +18,8 @@ TINY = 1  # letters: marking every "a" helps nobody
 class Hit:
     """One line. `sign` is ready HTML (an avatar, a mark, an icon); `preview` the address of a fragment that shows more.
 
-    A hit without a url is a command that a script carries out: `attributes` are its data attributes ({"set-theme": "dark"}).
+    A hit without a url is a command that a script carries out; `attributes` are its data attributes
+    ({"set-theme": "dark"}).
     """
 
     title: Text
@@ -43,6 +44,7 @@ def highlight(text: str, query: str) -> SafeString:
     words = [re.escape(word) for word in query.split() if len(word) > TINY]
     if not words:
         return SafeString(escape(text))
+    # Split by a pattern with one group: every second piece is what it found.
     pieces = re.split(rf"(?<!\w)({'|'.join(sorted(words, key=len, reverse=True))})", text, flags=re.IGNORECASE)
     return SafeString(
         "".join(f"<mark>{escape(piece)}</mark>" if place % 2 else escape(piece) for place, piece in enumerate(pieces))

@@ -1,4 +1,4 @@
-"""What belongs to no package: the living page of parts, the language, the manifest of the app, a form that came too late."""
+"""What belongs to no package: the page of parts, the language, the app's manifest, a form that came too late."""
 
 from django import forms
 from django.contrib.auth.decorators import login_required

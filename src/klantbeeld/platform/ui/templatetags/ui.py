@@ -29,7 +29,7 @@ SPOKEN_TONES = {"bad": "alert-triangle", "warn": "alert-triangle", "ok": "circle
 
 @register.simple_block_tag(takes_context=True)
 def alert(context: Context, content: SafeString, title: str, tone: str = "bad", glyph: str = "") -> SafeString:
-    """What happened (the title) and, in the block, what was kept and what to do. Bad news interrupts a screen reader."""
+    """What happened (the title) and, in the block, what was kept and what to do. Bad news is read out at once."""
     return _drawn(
         context,
         "ui/alert.html",
@@ -58,7 +58,7 @@ def field(context: Context, bound: BoundField, optional: bool = True) -> SafeStr
         kind = "tick"
     elif isinstance(widget, Select) and not widget.allow_multiple_selected:
         kind = "select"
-    attributes = {"class": "check" if kind in ("tick", "choices") else "input"}
+    attributes: dict[str, str | bool] = {"class": "check" if kind in ("tick", "choices") else "input"}
     if bound.errors:
         attributes["aria-describedby"] = f"{bound.id_for_label}_error {bound.id_for_label}_helptext"
     return _drawn(
@@ -79,7 +79,7 @@ def fixed(name: str) -> SafeString:
 
 @lru_cache(maxsize=64)
 def _fixed(name: str, language: str) -> SafeString:
-    return get_template(name).render()
+    return SafeString(get_template(name).render())
 
 
 @register.simple_tag(takes_context=True)
