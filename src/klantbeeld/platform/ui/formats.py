@@ -97,7 +97,7 @@ def number(value: Number, locale: str, decimals: int | None = None) -> str:
 
 
 def _plain(value: int | float, locale: str) -> str:
-    text = f"{value:,}" if isinstance(value, int) or "e" not in repr(value) else f"{Decimal(value):,f}"
+    text = f"{value:,}" if isinstance(value, int) or "e" not in repr(value) else f"{Decimal(repr(value)):,f}"
     return text.translate(_signs(locale).separators)
 
 

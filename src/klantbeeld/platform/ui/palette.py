@@ -39,13 +39,13 @@ class Group:
     hits: Sequence[Hit]
 
 
-def highlight(text: str, query: str) -> SafeString:
+def highlight(text: Text, query: str) -> SafeString:
     """The text, escaped, with the words of the query marked where one of its own words starts with them."""
     words = [re.escape(word) for word in query.split() if len(word) > TINY]
     if not words:
         return SafeString(escape(text))
     # Split by a pattern with one group: every second piece is what it found.
-    pieces = re.split(rf"(?<!\w)({'|'.join(sorted(words, key=len, reverse=True))})", text, flags=re.IGNORECASE)
+    pieces = re.split(rf"(?<!\w)({'|'.join(sorted(words, key=len, reverse=True))})", str(text), flags=re.IGNORECASE)
     return SafeString(
         "".join(f"<mark>{escape(piece)}</mark>" if place % 2 else escape(piece) for place, piece in enumerate(pieces))
     )
