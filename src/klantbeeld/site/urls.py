@@ -1,3 +1,11 @@
 """All addresses of the product: the only place that knows every package."""
 
-urlpatterns: list = []
+from django.urls import include, path
+from django.views.generic import RedirectView
+
+urlpatterns = [
+    path("", RedirectView.as_view(url="/customers/"), name="home"),
+    path("account/", include("allauth.urls")),
+    path("", include("klantbeeld.platform.ui.urls")),
+    path("", include("klantbeeld.platform.records.urls")),
+]

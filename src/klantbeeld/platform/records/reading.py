@@ -134,6 +134,7 @@ def select(
             paths.append(each.path)
             if each.currency_field:
                 paths.append(each.currency_field)
+        paths += record_type.cell_needs.get(each.name, ())
     title = record_type.readable(actor).get(record_type.title)
     if title is not None:
         paths.append(title.path)

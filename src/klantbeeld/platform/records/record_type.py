@@ -18,6 +18,8 @@ from klantbeeld.platform.records.writing import Writer
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
+    from klantbeeld.platform.records.cells import CellMaker
+
 
 @dataclass(frozen=True)
 class Section:
@@ -91,8 +93,17 @@ class RecordType:
     changeable: ClassVar[bool] = True
     deletable: ClassVar[bool] = True
     writer: ClassVar[type[Writer]] = Writer
-    # Cells that the list draws differently: field name -> template name of the cell, or a callable.
-    cells: ClassVar[Mapping[str, Any]] = {}
+    # How some fields are drawn in lists, and the columns of the model that this needs besides the field's own.
+    cells: "ClassVar[Mapping[str, CellMaker]]" = {}
+    cell_needs: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+    # The field whose value says whether an avatar is round or square; None: no avatar.
+    avatar: ClassVar[str | None] = None
+    # Where the cells of a row go on a phone: field name -> "a", "b" (first line), "c", "d" (second); else left out.
+    phone: ClassVar[Mapping[str, str]] = {}
+    # Columns that are left out first when the sheet gets narrow.
+    droppable: ClassVar[frozenset[str]] = frozenset()
+    # The fields in the line under the name on a record's page.
+    about: ClassVar[tuple[str, ...]] = ()
 
     @cached_property
     def static_fields(self) -> Mapping[str, RecordField]:

@@ -22,7 +22,7 @@ class MenuError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class MenuItem:
-    """A place to go: `url_name` takes no arguments; `record_type` is the slug whose reading right it needs, if any.
+    """A place to go: `url_name` with `args`; `record_type` is the slug whose reading right it needs, if any.
 
     `keys` are the keys that go there ("g c"); `dock` items also stand at the foot of a phone's screen.
     """
@@ -36,6 +36,7 @@ class MenuItem:
     dock: bool = False
     record_type: str | None = None
     keys: str = ""
+    args: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +139,7 @@ class Menu:
 
 
 def _entry(item: MenuItem) -> Entry:
-    return Entry(item.label, item.icon, reverse(item.url_name), dock=item.dock, keys=item.keys)
+    return Entry(item.label, item.icon, reverse(item.url_name, args=item.args), dock=item.dock, keys=item.keys)
 
 
 def _mark_current(shown: dict[str, list[Entry]], path: str) -> None:
