@@ -33,6 +33,7 @@ class OrderType(RecordType):
     )
     changes = {
         "customer": {"target": "customers"},
+        "placed_at": {"required": False},
         "total": {"kind": Kind.MONEY, "currency_field": "currency"},
     }
     columns = ("number", "customer", "placed_at", "kind", "status", "line_count", "total")

@@ -18,7 +18,7 @@ class InteractionType(RecordType):
     owner = "customer__owner"
     title = "summary"
     fields = ("summary", "customer", "at", "channel", "direction", "member", "body", "seconds", "source", "created_at")
-    changes = {"customer": {"target": "customers"}}
+    changes = {"customer": {"target": "customers"}, "at": {"required": False}}
     columns = ("summary", "customer", "channel", "direction", "member", "at")
     sortable = {"at": "at"}
     sort = "-at"

@@ -30,6 +30,15 @@ class Fact:
     edit_url: str
 
 
+@dataclass(frozen=True)
+class Facts:
+    """A section: the facts that are known, and those that are still open."""
+
+    label: Any
+    filled: list[Fact]
+    open: list[Fact]
+
+
 @require_safe
 @of_type
 def show_detail(request: HttpRequest, actor: Actor, record_type: RecordType, record_id: UUID) -> HttpResponse:
@@ -74,26 +83,21 @@ def drawn_panels(
     return drawn
 
 
-def sections(
-    actor: Actor, record_type: RecordType, row: dict[str, Any], changeable: bool
-) -> list[tuple[Any, list[Fact]]]:
+def sections(actor: Actor, record_type: RecordType, row: dict[str, Any], changeable: bool) -> list[Facts]:
     """The declared sections with the facts that may be read; own fields come last. Empty sections are left out."""
     readable = record_type.readable(actor)
     writable = record_type.writable(actor) if changeable else {}
     reader = Reader(actor)
-    made = [
-        (
-            section.label,
-            [
-                fact(record_type, readable[name], row, reader, name in writable)
-                for name in section.fields
-                if name in readable
-            ],
-        )
-        for section in record_type.sections
-    ]
-    own = [fact(record_type, field, row, reader, name in writable) for name, field in readable.items() if field.json]
-    return [(label, facts) for label, facts in [*made, ("", own)] if facts]
+    declared = [(section.label, section.fields) for section in record_type.sections]
+    own = tuple(name for name, field in readable.items() if field.json)
+    made = []
+    for label, names in [*declared, ("", own)]:
+        facts = [fact(record_type, readable[name], row, reader, name in writable) for name in names if name in readable]
+        if facts:
+            made.append(
+                Facts(label, [each for each in facts if each.value], [each for each in facts if not each.value])
+            )
+    return made
 
 
 def fact(record_type: RecordType, field: RecordField, row: dict[str, Any], reader: Reader, writable: bool) -> Fact:

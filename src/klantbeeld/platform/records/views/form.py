@@ -31,7 +31,7 @@ def create(request: HttpRequest, actor: Actor, record_type: RecordType) -> HttpR
         raise NotAllowed
     quick = bool(record_type.quick) and "all" not in request.GET
     fields = _fields(actor, record_type, record_type.quick if quick else None)
-    values: Mapping[str, Any] = {name: request.GET[name] for name in fields if name in request.GET}
+    values: Mapping[str, Any] = _defaults(fields) | {name: request.GET[name] for name in fields if name in request.GET}
     problem = None
     if request.method == "POST":
         values = posted(fields, request.POST)
@@ -98,6 +98,11 @@ def _fields(actor: Actor, record_type: RecordType, names: tuple[str, ...] | None
         names = (*declared, *(name for name, field in writable.items() if field.json))
     required = tuple(name for name, field in writable.items() if field.required and name not in names)
     return {name: writable[name] for name in (*names, *required) if name in writable and name in readable}
+
+
+def _defaults(fields: dict[str, RecordField]) -> dict[str, Any]:
+    with_default = {name: each.column for name, each in fields.items() if each.column is not None}
+    return {name: column.get_default() for name, column in with_default.items() if column.has_default()}
 
 
 def _form(

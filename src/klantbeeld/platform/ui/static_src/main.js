@@ -6,6 +6,7 @@ import { start as startToasts } from "./js/toast.js";
 import { start as startTheme } from "./js/theme.js";
 import { start as startPopovers } from "./js/pop.js";
 import { start as startChecks } from "./js/check.js";
+import { start as startPickers } from "./js/picker.js";
 import { start as startLive } from "./js/live.js";
 
 Object.assign(htmx.config, {
@@ -32,4 +33,5 @@ startPopovers();
 startChecks();
 startPalette();
 startKeys();
+startPickers();
 startLive();
