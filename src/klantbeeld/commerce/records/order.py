@@ -56,7 +56,7 @@ class OrderLineType(RecordType):
     model = OrderLine
     label = _("order line")
     label_plural = _("order lines")
-    icon = "list-details"
+    icon = "list"
     tone = "order"
     owner = "order__customer__owner"
     title = "description"

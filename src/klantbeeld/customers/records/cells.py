@@ -37,7 +37,7 @@ def last_contact_cell(record_type: RecordType, field: RecordField, reader: Reade
     def draw(row: Row) -> str:
         text = moment(row)
         channel = row["last_contact_channel"]
-        sign = components.mark(channel, bare=True) if channel else ""
+        sign = components.mark(channel, bare=True) if channel in components.CHANNELS else ""
         return f'<span class="line">{sign}{text}</span>' if text else ""
 
     return draw

@@ -14,7 +14,7 @@ class InteractionType(RecordType):
     model = Interaction
     label = _("interaction")
     label_plural = _("interactions")
-    icon = "messages"
+    icon = "message-circle"
     owner = "customer__owner"
     title = "summary"
     fields = ("summary", "customer", "at", "channel", "direction", "member", "body", "seconds", "source", "created_at")

@@ -135,6 +135,8 @@ def _money(field: RecordField, reader: Reader) -> Cell:
         amount = get(row)
         if amount is None:
             return ""
+        if currency_field and currency_field not in row:
+            return formats.number(amount, locale, decimals)  # in a currency that this reader may not know
         return formats.money(amount, (currency_field and row[currency_field]) or usual, locale, decimals)
 
     return draw

@@ -16,6 +16,8 @@ _TELL = (
     " set_config('klantbeeld.origin', %s, false)"
 )
 
+_SAVEPOINTS = ("SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT")
+
 
 class DatabaseWrapper(PostgreSQL):
     """Django's PostgreSQL backend that keeps the server's idea of the scope equal to ours."""
@@ -31,7 +33,9 @@ class DatabaseWrapper(PostgreSQL):
         return super().get_new_connection(conn_params)
 
     def _with_scope(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
-        self.tell_scope()
+        # In a failed transaction only a rollback gets through, and savepoints need no scope.
+        if not (isinstance(sql, str) and sql.startswith(_SAVEPOINTS)):
+            self.tell_scope()
         return execute(sql, params, many, context)
 
     def tell_scope(self) -> None:
@@ -46,9 +50,9 @@ class DatabaseWrapper(PostgreSQL):
 
     # A rollback undoes set_config; what was told inside the transaction is no longer true.
     def _rollback(self) -> None:
-        self.told = None
         super()._rollback()
+        self.told = None
 
     def _savepoint_rollback(self, sid: str) -> None:
-        self.told = None
         super()._savepoint_rollback(sid)
+        self.told = None

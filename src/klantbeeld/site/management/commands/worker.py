@@ -8,10 +8,11 @@ from django.core.management.base import BaseCommand
 from django.db import close_old_connections, connection
 from procrastinate.contrib.django import app
 
-from klantbeeld.platform.events.dispatch import BATCH, dispatch_due
+from klantbeeld.platform.events.dispatch import dispatch_due
 from klantbeeld.platform.events.public import CHANNEL
 
-_STALLED_AFTER_SECONDS = 30
+_STALLED_AFTER_SECONDS = 10
+_HEARTBEAT_SECONDS = 3
 
 
 class Command(BaseCommand):
@@ -35,7 +36,12 @@ async def _work() -> None:
         async with worker_app.open_async():
             rescue = asyncio.create_task(_rescue_forever(worker_app))
             try:
-                await worker_app.run_worker_async(concurrency=2, delete_jobs="successful", shutdown_graceful_timeout=5)
+                await worker_app.run_worker_async(
+                    concurrency=2,
+                    delete_jobs="successful",
+                    shutdown_graceful_timeout=5,
+                    update_heartbeat_interval=_HEARTBEAT_SECONDS,
+                )
             finally:
                 rescue.cancel()
 
@@ -61,7 +67,7 @@ def _outbox(stop: threading.Event) -> None:
 
 def _drain_until(stop: threading.Event) -> None:
     while not stop.is_set():
-        while dispatch_due() == BATCH:
+        while dispatch_due():
             pass
         # Wake on the next NOTIFY, or after a moment for events that were postponed.
         for _ in connection.connection.notifies(timeout=2.0, stop_after=1):
