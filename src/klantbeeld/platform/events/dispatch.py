@@ -36,15 +36,15 @@ def _dispatch_for(tenant_id: UUID) -> int:
             .filter(failed_at=None, due_at__lte=timezone.now())
             .order_by("due_at", "id")[:BATCH]
         )
-        done = [event.id for event in due if _handle(event)]
+        done = [event.id for event in due if _handle(tenant_id, event)]
         Outbox.objects.filter(id__in=done).delete()
         # Only an event that failed before can have been handled in part.
         Handled.objects.filter(event_id__in=[event.id for event in due if event.attempts and event.id in done]).delete()
     return len(due)
 
 
-def _handle(event: Outbox) -> bool:
-    with entered(Scope(event.tenant_id, event.actor_id, f"event {event.name}")):
+def _handle(tenant_id: UUID, event: Outbox) -> bool:
+    with entered(Scope(tenant_id, event.actor_id, f"event {event.name}")):
         for name, handler in handlers_of(event.name).items():
             try:
                 _once(event, name, handler)

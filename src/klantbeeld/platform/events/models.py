@@ -3,10 +3,10 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from klantbeeld.platform.tenancy.models import TenantModel
+from klantbeeld.platform.tenancy.models import InTenant
 
 
-class Outbox(TenantModel):
+class Outbox(InTenant):
     """An event waiting to be handled.
 
     `attempts` counts failed tries, `due_at` says when the next one is; a row that keeps failing stays with `failed_at`.
@@ -34,7 +34,7 @@ class Outbox(TenantModel):
         return f"{self.name} {self.id}"
 
 
-class Handled(TenantModel):
+class Handled(InTenant):
     """That a handler has done its part for an event: written with its effects, so that a second try does nothing."""
 
     event_id = models.BigIntegerField()

@@ -71,7 +71,7 @@ def name_of(actor: Actor, field: Field, key: str | UUID) -> str | None:
 
 def without(condition: Condition, pointer: str) -> dict[str, Any] | None:
     """The JSON of a condition without the part at `pointer` (a JSON Pointer into it); None when nothing is left."""
-    data = conditions.dump(condition)
+    data: dict[str, Any] = conditions.dump(condition)
     join, _slash, place = pointer.strip("/").partition("/")
     if join not in data or not place.isdigit():
         return None
@@ -83,7 +83,7 @@ def with_part(condition: Condition | None, part: dict[str, Any], pointer: str = 
     """The JSON of a condition with a part added by "and", or put in the place of the one at `pointer`."""
     if condition is None:
         return {"all": [part]}
-    data = conditions.dump(condition)
+    data: dict[str, Any] = conditions.dump(condition)
     join, _slash, place = pointer.strip("/").partition("/")
     if join in data and place.isdigit() and int(place) < len(data[join]):
         parts = list(data[join])

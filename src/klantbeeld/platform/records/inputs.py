@@ -1,7 +1,7 @@
 """What a form shows for a field: which control, and the text that stands in it."""
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -25,7 +25,7 @@ _CONTROLS = {
 _TYPES = {Kind.NUMBER: "text", Kind.MONEY: "text", Kind.DATE: "date", Kind.DATETIME: "datetime-local"}
 
 
-@dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True)
 class Input:
     """One control: `kind` is "line", "long", "select", "checks" or "link"; `value` a text, or a list for checks.
 
@@ -36,8 +36,8 @@ class Input:
     kind: str
     type: str
     value: Any
-    choices: list[tuple[str, Any]] = field(default_factory=list)
-    errors: list[str] = field(default_factory=list)
+    choices: list[tuple[str, Any]] = dataclasses.field(default_factory=list)
+    errors: list[str] = dataclasses.field(default_factory=list)
     shown: str = ""
     numeric: bool = False
 

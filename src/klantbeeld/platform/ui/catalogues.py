@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract, extract_python
+from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
@@ -89,7 +89,7 @@ def add_missing(language: str) -> int:
 
 
 def _of_python(path: Path, source: bytes) -> Iterator[Asked]:
-    for line, message, _comments, context in extract(extract_python, io.BytesIO(source), KEYWORDS):
+    for line, message, _comments, context in extract("python", io.BytesIO(source), KEYWORDS):
         text, plural = (message[0], message[1]) if isinstance(message, tuple) else (message, "")
         if text:
             yield Asked((context, str(text)), str(plural), path.relative_to(SOURCE), line)

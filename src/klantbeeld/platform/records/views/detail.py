@@ -60,7 +60,7 @@ def show_detail(request: HttpRequest, actor: Actor, record_type: RecordType, rec
         "deletable": deletable,
     }
     for area in ("head", "story", "facts"):
-        context[area] = drawn_panels(request, actor, record_type, row, area, context)  # type: ignore[arg-type]
+        context[area] = drawn_panels(request, actor, record_type, row, area, context)
     return render(request, "records/detail.html", context)
 
 

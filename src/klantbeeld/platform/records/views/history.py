@@ -92,7 +92,7 @@ def _words(reader: Reader, field: RecordField, value: Any) -> str:
         return ""
     if field.kind in {Kind.USER, Kind.LINK}:
         return name_of(reader.actor, field, value) or "…"
-    row = {"custom": {field.path: value}} if field.json else {field.path: value}
+    row: dict[str, Any] = {"custom": {field.path: value}} if field.json else {field.path: value}
     if field.currency_field:
         row[field.currency_field] = ""
     return value_text(field, reader)(row)

@@ -50,9 +50,9 @@ class DatabaseWrapper(PostgreSQL):
 
     # A rollback undoes set_config; what was told inside the transaction is no longer true.
     def _rollback(self) -> None:
-        super()._rollback()
+        super()._rollback()  # type: ignore[misc]
         self.told = None
 
     def _savepoint_rollback(self, sid: str) -> None:
-        super()._savepoint_rollback(sid)
+        super()._savepoint_rollback(sid)  # type: ignore[misc]
         self.told = None
