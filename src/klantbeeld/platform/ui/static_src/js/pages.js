@@ -25,7 +25,7 @@ function sameShell(html) {
 function markCurrent() {
   for (const nav of document.querySelectorAll("[data-menu]")) {
     let best = null;
-    for (const link of nav.querySelectorAll("a[href]")) {
+    for (const link of nav.querySelectorAll(":scope > a[href]")) {
       link.removeAttribute("aria-current");
       const target = link.getAttribute("href");
       const under = target !== "/" && !target.includes("?") && location.pathname.startsWith(target);
