@@ -4,6 +4,7 @@ import json
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 from types import SimpleNamespace
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -24,21 +25,7 @@ NAMES = [
     "Fatima El Amrani",
     *[f"Klant {n}" for n in range(40)],
 ]
-LIST = """{% extends "ui/shell.html" %}{% block title %}{{ title }}{% endblock %}
-{% block bar %}<header class="bar"><h1>{{ title }}</h1><span class="push"></span>
-<button class="btn" id="change" hx-post="/change" hx-swap="none">Change</button>
-<button class="btn" id="refused" hx-post="/refused" hx-swap="none">Refused</button>
-<button class="btn" id="part" hx-get="/part" hx-target="#island">Part</button>
-<button class="btn" id="expired" hx-get="/expired" hx-target="#island">Expired</button>
-<a class="btn primary" data-key="c" href="/customers/new/">New<kbd>C</kbd></a></header>{% endblock %}
-{% block content %}
-<form class="subbar" method="post" action="/broken-form"><input class="input" name="q" data-key="/" aria-label="Search this list"><button class="btn" id="send">Send</button></form>
-<p id="island"><button class="btn" id="inside" hx-get="/part" hx-target="#island">Replace me</button></p>
-<div data-picking-root><table class="table"><thead><tr><th><input class="check" type="checkbox" data-all aria-label="Select all"></th><th>Customer</th></tr></thead>
-<tbody data-rows>{% for name in names %}<tr><td><input class="check" type="checkbox" data-row-check aria-label="Select {{ name }}"></td><td class="name" data-cell="a">{% load ui %}{% who name forloop.counter "person" "" "/customers/one/" %}</td></tr>{% endfor %}</tbody></table>
-<div class="bulk" data-bulk hidden role="toolbar" aria-label="Bulk actions"><strong><span data-bulk-count>0</span> selected</strong><button class="btn" data-bulk-clear aria-label="Clear selection">x</button></div></div>
-<p><button class="src" popovertarget="why">06 28 41 90 37</button></p><div class="pop" id="why" popover>Said in a call</div>
-{% endblock %}"""
+LIST = Path(__file__).with_name("browser_list.html").read_text(encoding="utf-8")
 
 
 def page(title: str) -> Callable[[HttpRequest], HttpResponse]:

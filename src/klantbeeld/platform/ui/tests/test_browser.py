@@ -13,7 +13,7 @@ from django.core.wsgi import get_wsgi_application
 from django.test.utils import override_settings
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from klantbeeld.platform.ui import context, menu
+from klantbeeld.platform.ui import context
 from klantbeeld.platform.ui.tests import browser_site
 
 pytestmark = pytest.mark.browser
@@ -40,10 +40,9 @@ def built() -> None:
         subprocess.run(["node", HERE / "build.mjs"], check=True)
 
 
-@pytest.fixture
-def site(built: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+@pytest.fixture(scope="module")
+def site(built: None) -> Iterator[str]:
     drawn = browser_site.made_menu()
-    monkeypatch.setattr(context, "menu_for", lambda actor, request: drawn.draw(actor, request.path))
     changed = {
         "ROOT_URLCONF": browser_site.__name__,
         "MIDDLEWARE": MIDDLEWARE,
@@ -51,13 +50,15 @@ def site(built: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
         "WHITENOISE_USE_FINDERS": True,
         "LIVE_URL": "/stream",
     }
-    with override_settings(**changed), ThreadedWSGIServer(("127.0.0.1", 0), Silent) as server:
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        override_settings(**changed),
+        ThreadedWSGIServer(("127.0.0.1", 0), Silent) as server,
+    ):
+        patch.setattr(context, "menu_for", lambda actor, request: drawn.draw(actor, request.path))
         server.set_app(get_wsgi_application())
-        browser_site.released.clear()
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
+        threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
-        browser_site.released.set()
         server.shutdown()
 
 
@@ -79,9 +80,11 @@ def page(site: str, browser: Browser) -> Iterator[Page]:
     complaints: list[str] = []
     opened.on("pageerror", lambda error: complaints.append(str(error)))
     opened.on("console", lambda line: complaints.append(line.text) if "Content Security Policy" in line.text else None)
+    browser_site.released.clear()
     opened.goto("/customers/")
     opened.evaluate("window.sameDocument = true")
     yield opened
+    browser_site.released.set()
     assert complaints == []
     place.close()
 
