@@ -1,7 +1,5 @@
 // Moving between pages: the shell stays, #main is replaced by the #main of the page that was asked for.
 
-import htmx from "htmx.org";
-
 const BONES_AFTER = 150; // ms; a faster answer replaces the old page without anything in between
 
 const scrolled = new Map(); // address -> how far #main was scrolled when it was left
@@ -126,11 +124,3 @@ export function start() {
   markCurrent();
 }
 
-/** Go to an address the way a link does. */
-export function visit(url) {
-  const link = Object.assign(document.createElement("a"), { href: url, hidden: true });
-  document.body.append(link);
-  htmx.process(link);
-  link.click();
-  link.remove();
-}
