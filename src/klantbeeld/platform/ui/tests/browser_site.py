@@ -96,7 +96,7 @@ urlpatterns = [
     path("broken-form", lambda request: HttpResponse("<h1>broken</h1>", status=500)),
     path("part", lambda request: HttpResponse("<h2>A new part</h2>")),
     path("expired", lambda request: HttpResponseRedirect("/sign-in")),
-    path("sign-in", lambda request: render(request, "account/logout.html")),
+    path("sign-in", lambda request: render(request, "404.html")),
     path("look", lambda request: HttpResponse("<h2>A closer look</h2>")),
     path("palette", find, name="palette"),
     path("stream", stream),
