@@ -94,6 +94,7 @@ urlpatterns = [
     path("undo", undo),
     path("refused", lambda request: HttpResponse(status=403)),
     path("broken-form", lambda request: HttpResponse("<h1>broken</h1>", status=500)),
+    path("fact", lambda request: HttpResponse('<dd id="fact">Utrecht <button id="edit">Change</button></dd>')),
     path("part", lambda request: HttpResponse("<h2>A new part</h2>")),
     path("expired", lambda request: HttpResponseRedirect("/sign-in")),
     path("sign-in", lambda request: render(request, "404.html")),

@@ -158,6 +158,12 @@ def test_the_focus_is_not_lost_when_its_place_is_replaced(page):
     expect(page.locator("#island h2")).to_be_focused()
 
 
+def test_the_focus_stays_with_a_value_that_was_edited_in_place(page):
+    page.focus("#fact button")
+    page.keyboard.press("Enter")
+    expect(page.locator("#edit")).to_be_focused()
+
+
 def test_a_session_that_is_over_does_not_put_sign_in_into_a_corner(page):
     with page.expect_event("load"):
         page.click("#expired")

@@ -49,10 +49,11 @@ function hideBones() {
   main()?.removeAttribute("aria-busy");
 }
 
-/** Where a reader goes on after a swap: the same element if it is still there, else the first heading. */
+/** Where a reader goes on after a swap: the same element if it is still there, else the first heading or control. */
 function placeFocus(root) {
   if (root.contains(document.activeElement)) return;
-  const place = root.querySelector("[autofocus]") ?? root.querySelector("h1, h2, h3") ?? main()?.querySelector("h1");
+  const ways = ["[autofocus]", "h1, h2, h3", "a[href], button, input:not([type=hidden])"];
+  const place = ways.map((way) => root.querySelector(way)).find(Boolean) ?? main()?.querySelector("h1");
   if (!place) return;
   if (place.matches("h1, h2, h3")) place.setAttribute("tabindex", "-1");
   place.focus({ preventScroll: true });
@@ -98,7 +99,7 @@ function afterSwap({ detail }) {
     arrive();
     placeFocus(main());
   } else if (detail.target && focusWasInside && document.activeElement === document.body) {
-    placeFocus(detail.target.isConnected ? detail.target : main());
+    placeFocus(detail.target.isConnected ? detail.target : (document.getElementById(detail.target.id) ?? main()));
   }
 }
 
