@@ -4,6 +4,10 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from klantbeeld.platform.people.models import User
+from klantbeeld.platform.ui import context
+from klantbeeld.platform.ui.menu import Menu
+
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("klantbeeld.platform.ui.tests.addresses")]
 SIGN_IN = ["/accounts/login/", "/accounts/password/reset/", "/accounts/password/reset/done/"]
 SIGNED_IN = [
@@ -13,6 +17,12 @@ SIGNED_IN = [
     "/accounts/2fa/",
     "/accounts/reauthenticate/",
 ]
+
+
+@pytest.fixture(autouse=True)
+def no_menu(monkeypatch):
+    """The items of other packages have addresses that aren't here."""
+    monkeypatch.setattr(context, "menu_for", lambda actor, request: Menu().draw(actor, request.path))
 
 
 def read(client, address, **headers):
@@ -100,3 +110,12 @@ def test_the_manifest_lets_a_browser_install_the_application(stranger):
     assert response["Content-Type"] == "application/manifest+json"
     assert response.json()["display"] == "standalone"
     assert {icon["sizes"] for icon in response.json()["icons"]} >= {"192x192", "512x512"}
+
+
+def test_signing_in_needs_no_congratulations(cast, stranger):
+    user = User.objects.get(email="alice@example.org")
+    user.set_password(cast.password)
+    user.save()
+    response = stranger.post("/accounts/login/", {"login": user.email, "password": cast.password})
+    assert response.status_code == 302
+    assert "data-toast" not in read(stranger, "/ui/parts")

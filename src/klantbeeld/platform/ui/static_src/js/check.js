@@ -7,7 +7,7 @@ const rootOf = (element) => element.closest("[data-picking-root]");
 const boxes = (root) => [...root.querySelectorAll("input[data-row-check]")];
 
 /** Draw the state of the boxes: rows, the mixed state of the head, and the bar. */
-export function refresh(root) {
+function refresh(root) {
   const all = boxes(root);
   const picked = all.filter((box) => box.checked);
   for (const box of all) {

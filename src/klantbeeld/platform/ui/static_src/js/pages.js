@@ -1,7 +1,5 @@
 // Moving between pages: the shell stays, #main is replaced by the #main of the page that was asked for.
 
-import htmx from "htmx.org";
-
 const BONES_AFTER = 150; // ms; a faster answer replaces the old page without anything in between
 
 const scrolled = new Map(); // address -> how far #main was scrolled when it was left
@@ -25,7 +23,7 @@ function sameShell(html) {
 function markCurrent() {
   for (const nav of document.querySelectorAll("[data-menu]")) {
     let best = null;
-    for (const link of nav.querySelectorAll("a[href]")) {
+    for (const link of nav.querySelectorAll(":scope > a[href]")) {
       link.removeAttribute("aria-current");
       const target = link.getAttribute("href");
       const under = target !== "/" && !target.includes("?") && location.pathname.startsWith(target);
@@ -51,10 +49,11 @@ function hideBones() {
   main()?.removeAttribute("aria-busy");
 }
 
-/** Where a reader goes on after a swap: the same element if it is still there, else the first heading. */
+/** Where a reader goes on after a swap: the same element if it is still there, else the first heading or control. */
 function placeFocus(root) {
   if (root.contains(document.activeElement)) return;
-  const place = root.querySelector("[autofocus]") ?? root.querySelector("h1, h2, h3") ?? main()?.querySelector("h1");
+  const ways = ["[autofocus]", "h1, h2, h3", "a[href], button, input:not([type=hidden])"];
+  const place = ways.map((way) => root.querySelector(way)).find(Boolean) ?? main()?.querySelector("h1");
   if (!place) return;
   if (place.matches("h1, h2, h3")) place.setAttribute("tabindex", "-1");
   place.focus({ preventScroll: true });
@@ -100,7 +99,7 @@ function afterSwap({ detail }) {
     arrive();
     placeFocus(main());
   } else if (detail.target && focusWasInside && document.activeElement === document.body) {
-    placeFocus(detail.target.isConnected ? detail.target : main());
+    placeFocus(detail.target.isConnected ? detail.target : (document.getElementById(detail.target.id) ?? main()));
   }
 }
 
@@ -126,11 +125,3 @@ export function start() {
   markCurrent();
 }
 
-/** Go to an address the way a link does. */
-export function visit(url) {
-  const link = Object.assign(document.createElement("a"), { href: url, hidden: true });
-  document.body.append(link);
-  htmx.process(link);
-  link.click();
-  link.remove();
-}

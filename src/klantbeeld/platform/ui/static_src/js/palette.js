@@ -96,7 +96,7 @@ const moves = {
   Enter: (event) => choose(event.ctrlKey || event.metaKey),
 };
 
-export function openPalette(text = "") {
+function openPalette(text = "") {
   if (dialog.open) return;
   input.value = text;
   dialog.showModal();
