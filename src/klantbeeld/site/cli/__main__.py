@@ -2,6 +2,7 @@
 
 import argparse
 import importlib
+import signal
 import sys
 from collections.abc import Sequence
 
@@ -31,6 +32,8 @@ def main(arguments: Sequence[str]) -> int:
     options, options.passed_on = parser.parse_known_args(arguments)
     if options.passed_on and not getattr(modules[options.verb], "PASSES_ON", False):
         parser.error(f"{options.verb} does not know {' '.join(options.passed_on)}")
+    # A termination unwinds like Ctrl-C does, so that what was started is stopped and temporary files go.
+    signal.signal(signal.SIGTERM, lambda signum, _frame: sys.exit(128 + signum))
     try:
         code: int = modules[options.verb].run(options)
     except (CommandError, EmbeddedDatabaseError) as problem:

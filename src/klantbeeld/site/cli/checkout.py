@@ -1,6 +1,7 @@
 """Where this copy of the project lies on disk."""
 
 import hashlib
+import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -17,3 +18,10 @@ def fingerprint(files: Iterable[Path]) -> str:
         digest.update(str(file.relative_to(CHECKOUT)).encode() + b"\0")
         digest.update(hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()
+
+
+def version() -> str:
+    """The version of Klantbeeld."""
+    with (CHECKOUT / "pyproject.toml").open("rb") as stream:
+        project = tomllib.load(stream)["project"]
+    return str(project["version"])

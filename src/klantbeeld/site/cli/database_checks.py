@@ -1,0 +1,115 @@
+"""Questions about the database: can it be reached, is it up to date, is anything stuck in it."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import psycopg
+
+from klantbeeld.site.cli.diagnosis import Finding, Level
+from klantbeeld.site.cli.replacement import APPLICATION_ROLE
+
+_OLDEST_MAJOR = 15
+_STUCK_MINUTES = 60
+_LAG_SECONDS = 300
+
+Connection = psycopg.Connection[Any]
+
+
+def check_database(url: str) -> Iterator[Finding]:
+    """All findings about the database at `url`; only the first if it can't be reached."""
+    try:
+        connection = psycopg.connect(url, connect_timeout=5, autocommit=True)
+    except psycopg.Error as error:
+        yield Finding(Level.BAD, "database", f"can't be reached: {str(error).strip()}", "Is it running, is DATABASE_URL right?")
+        return
+    checks: list[Callable[[Connection], Finding]] = [_check_server, _check_role, _check_jobs, _check_stalled, _check_outbox]
+    with connection:
+        for check in checks:
+            try:
+                yield check(connection)
+            except psycopg.Error as error:
+                about = check.__name__.removeprefix("_check_")
+                yield Finding(Level.WARN, about, f"could not be looked at: {str(error).strip()}", "Look at the database's log.")
+
+
+def _check_server(connection: Connection) -> Finding:
+    major, minor = divmod(connection.info.server_version, 10000)
+    size = _one(connection, "SELECT pg_size_pretty(pg_database_size(current_database()))")
+    if major < _OLDEST_MAJOR:
+        mend = f"Move to PostgreSQL {_OLDEST_MAJOR} or later."
+        return Finding(Level.BAD, "database", f"PostgreSQL {major}.{minor} is too old", mend)
+    return Finding(Level.OK, "database", f"PostgreSQL {major}.{minor}, {size}")
+
+
+def _check_role(connection: Connection) -> Finding:
+    query = "SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = %s"
+    row = connection.execute(query, [APPLICATION_ROLE]).fetchone()
+    if row is None:
+        return Finding(Level.WARN, "role", f"there is no role {APPLICATION_ROLE} yet", "./klantbeeld manage migrate makes it.")
+    if row[0]:
+        mend = f"ALTER ROLE {APPLICATION_ROLE} NOSUPERUSER NOBYPASSRLS;"
+        return Finding(Level.BAD, "role", f"{APPLICATION_ROLE} can see the rows of every organisation", mend)
+    return Finding(Level.OK, "role", f"{APPLICATION_ROLE} is bound by row-level security")
+
+
+def _check_jobs(connection: Connection) -> Finding:
+    if not _there(connection, "procrastinate_jobs"):
+        return Finding(Level.WARN, "jobs", "there is no queue yet", "./klantbeeld manage migrate makes it.")
+    waiting, failed = _counts(
+        connection,
+        "SELECT count(*) FILTER (WHERE status = 'todo'),"
+        " count(*) FILTER (WHERE status = 'failed') FROM procrastinate_jobs",
+    )
+    found = f"{waiting:,} waiting, {failed:,} failed"
+    if failed:
+        return Finding(Level.WARN, "jobs", found, "logs/worker.log says why; a job that is run again starts from the beginning.")
+    return Finding(Level.OK, "jobs", found)
+
+
+def _check_stalled(connection: Connection) -> Finding:
+    if not _there(connection, "procrastinate_jobs"):
+        return Finding(Level.OK, "stuck jobs", "none")
+    (stuck,) = _counts(
+        connection,
+        "SELECT count(*) FROM procrastinate_jobs j WHERE j.status = 'doing' AND NOT EXISTS (SELECT 1"
+        " FROM procrastinate_events e WHERE e.job_id = j.id AND e.at > now() - make_interval(mins => %s))",
+        _STUCK_MINUTES,
+    )
+    if stuck:
+        found = f"{stuck:,} jobs have been at it for over {_STUCK_MINUTES} minutes"
+        return Finding(Level.WARN, "stuck jobs", found, "If their worker is gone, starting Klantbeeld again frees them.")
+    return Finding(Level.OK, "stuck jobs", "none")
+
+
+def _check_outbox(connection: Connection) -> Finding:
+    columns = {
+        row[0]
+        for row in connection.execute(
+            "SELECT column_name FROM information_schema.columns WHERE table_name = 'events_outbox'"
+        ).fetchall()
+    }
+    if not {"created_at", "handled_at"} <= columns:
+        return Finding(Level.OK, "events", "there is no outbox yet")
+    waiting, seconds = _counts(
+        connection,
+        "SELECT count(*), coalesce(extract(epoch FROM now() - min(created_at)), 0)::int"
+        " FROM events_outbox WHERE handled_at IS NULL",
+    )
+    found = f"{waiting:,} waiting, the oldest for {seconds:,} s"
+    if seconds > _LAG_SECONDS:
+        return Finding(Level.BAD, "events", found, "No worker handles them: start Klantbeeld, and read logs/worker.log.")
+    return Finding(Level.OK, "events", found)
+
+
+def _there(connection: Connection, table: str) -> bool:
+    return _one(connection, f"SELECT to_regclass('{table}') IS NOT NULL") == "True"  # noqa: S608 - a name of ours
+
+
+def _one(connection: Connection, query: str) -> str:
+    row = connection.execute(query).fetchone()
+    return str(row[0]) if row else ""
+
+
+def _counts(connection: Connection, query: str, *values: object) -> tuple[int, ...]:
+    row = connection.execute(query, values).fetchone()
+    return tuple(int(value) for value in row) if row else ()
