@@ -115,7 +115,7 @@ class Cluster:
                 stderr=log,
                 env=_plain_environment(),
                 start_new_session=True,
-                preexec_fn=tether(signal.SIGINT),  # noqa: PLW1509 - callers have a single thread
+                preexec_fn=tether(signal.SIGINT),
                 **(self.account.popen_options() if self.account else {}),
             )
 
@@ -158,8 +158,8 @@ class Cluster:
 
     def create_database(self, name: str) -> None:
         """Make the database `name` in the running server, unless it is there."""
-        quoted = name.replace("'", "''")
-        if self.run_tool("psql", "-XAtc", f"SELECT 1 FROM pg_database WHERE datname = '{quoted}'").strip() != "1":
+        known = self.run_tool("psql", "-XAtc", "SELECT datname FROM pg_database").splitlines()
+        if name not in known:
             self.run_tool("createdb", name)
 
     def remove(self) -> None:
@@ -241,7 +241,7 @@ class Cluster:
                     return process
                 if time.monotonic() > deadline:
                     stop(process)
-                    raise EmbeddedDatabaseError(f"PostgreSQL did not start within {_START_SECONDS:.0f} s. {self.said()}")
+                    raise EmbeddedDatabaseError(f"PostgreSQL takes over {_START_SECONDS:.0f} s to start. {self.said()}")
                 time.sleep(0.02)
             # Straight after a kill the old server's shared memory may still be held for a moment.
             time.sleep(0.5)

@@ -22,16 +22,17 @@ def main(arguments: Sequence[str]) -> int:
         passes_on = getattr(module, "PASSES_ON", False)
         described = verbs.add_parser(
             verb,
-            help=module.__doc__.splitlines()[0],
+            help=(module.__doc__ or "").partition("\n")[0],
             description=module.__doc__,
             formatter_class=argparse.RawDescriptionHelpFormatter,
             allow_abbrev=False,
             add_help=not passes_on,  # its --help is for the program that gets the rest
         )
         module.add_options(described)
-    options, options.passed_on = parser.parse_known_args(arguments)
-    if options.passed_on and not getattr(modules[options.verb], "PASSES_ON", False):
-        parser.error(f"{options.verb} does not know {' '.join(options.passed_on)}")
+    options, passed_on = parser.parse_known_args(arguments)
+    options.passed_on = passed_on
+    if passed_on and not getattr(modules[options.verb], "PASSES_ON", False):
+        parser.error(f"{options.verb} does not know {' '.join(passed_on)}")
     # A termination unwinds like Ctrl-C does, so that what was started is stopped and temporary files go.
     signal.signal(signal.SIGTERM, lambda signum, _frame: sys.exit(128 + signum))
     try:

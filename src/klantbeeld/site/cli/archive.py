@@ -50,7 +50,7 @@ class ArchiveWriter:
         except OSError as error:
             raise CommandError(f"The backup can't be written to {self.target}: {error}.") from error
         self._stream = os.fdopen(descriptor, "wb")
-        self._tar = tarfile.open(fileobj=self._stream, mode="w")  # noqa: SIM115 - closed in __exit__
+        self._tar = tarfile.open(fileobj=self._stream, mode="w")
         return self
 
     def add(self, name: str, source: Path) -> None:
@@ -59,7 +59,7 @@ class ArchiveWriter:
             with source.open("rb") as stream:
                 size = os.fstat(stream.fileno()).st_size
                 reader = _Hashing(stream)
-                self._tar.addfile(_entry(name, size), reader)  # type: ignore[arg-type]
+                self._tar.addfile(_entry(name, size), reader)
         except FileNotFoundError:
             return
         self._manifest.members[name] = (size, reader.digest.hexdigest())

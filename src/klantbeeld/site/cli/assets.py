@@ -72,7 +72,7 @@ def _run(command: list[str], what: str) -> None:
     environment = {**os.environ, "PATH": _node_path()}
     program = shutil.which(command[0], path=environment["PATH"])
     if program is None:
-        raise CommandError(f"{command[0]} was not found, not even the one that comes along. Remove .venv and try again.")
+        raise CommandError(f"There is no {command[0]}, not even the one that comes along. Remove .venv and try again.")
     done = subprocess.run(
         [program, *command[1:]], cwd=CHECKOUT, env=environment, stdout=sys.stderr.fileno(), check=False
     )

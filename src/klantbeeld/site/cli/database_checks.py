@@ -20,16 +20,16 @@ def check_database(url: str) -> Iterator[Finding]:
     try:
         connection = psycopg.connect(url, connect_timeout=5, autocommit=True)
     except psycopg.Error as error:
-        yield Finding(Level.BAD, "database", f"can't be reached: {str(error).strip()}", "Is it running, is DATABASE_URL right?")
+        found = f"can't be reached: {str(error).strip()}"
+        yield Finding(Level.BAD, "database", found, "Is it running, and is DATABASE_URL right?")
         return
-    checks: list[Callable[[Connection], Finding]] = [_check_server, _check_role, _check_jobs, _check_stalled, _check_outbox]
     with connection:
-        for check in checks:
+        for about, check in _CHECKS.items():
             try:
                 yield check(connection)
             except psycopg.Error as error:
-                about = check.__name__.removeprefix("_check_")
-                yield Finding(Level.WARN, about, f"could not be looked at: {str(error).strip()}", "Look at the database's log.")
+                found = f"could not be looked at: {str(error).strip()}"
+                yield Finding(Level.WARN, about, found, "Look at the database's log.")
 
 
 def _check_server(connection: Connection) -> Finding:
@@ -45,7 +45,8 @@ def _check_role(connection: Connection) -> Finding:
     query = "SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = %s"
     row = connection.execute(query, [APPLICATION_ROLE]).fetchone()
     if row is None:
-        return Finding(Level.WARN, "role", f"there is no role {APPLICATION_ROLE} yet", "./klantbeeld manage migrate makes it.")
+        found = f"there is no role {APPLICATION_ROLE} yet"
+        return Finding(Level.WARN, "role", found, "./klantbeeld manage migrate makes it.")
     if row[0]:
         mend = f"ALTER ROLE {APPLICATION_ROLE} NOSUPERUSER NOBYPASSRLS;"
         return Finding(Level.BAD, "role", f"{APPLICATION_ROLE} can see the rows of every organisation", mend)
@@ -62,7 +63,7 @@ def _check_jobs(connection: Connection) -> Finding:
     )
     found = f"{waiting:,} waiting, {failed:,} failed"
     if failed:
-        return Finding(Level.WARN, "jobs", found, "logs/worker.log says why; a job that is run again starts from the beginning.")
+        return Finding(Level.WARN, "jobs", found, "logs/worker.log in the data folder says why.")
     return Finding(Level.OK, "jobs", found)
 
 
@@ -77,7 +78,7 @@ def _check_stalled(connection: Connection) -> Finding:
     )
     if stuck:
         found = f"{stuck:,} jobs have been at it for over {_STUCK_MINUTES} minutes"
-        return Finding(Level.WARN, "stuck jobs", found, "If their worker is gone, starting Klantbeeld again frees them.")
+        return Finding(Level.WARN, "stuck jobs", found, "If their worker is gone, a new start frees them.")
     return Finding(Level.OK, "stuck jobs", "none")
 
 
@@ -97,12 +98,12 @@ def _check_outbox(connection: Connection) -> Finding:
     )
     found = f"{waiting:,} waiting, the oldest for {seconds:,} s"
     if seconds > _LAG_SECONDS:
-        return Finding(Level.BAD, "events", found, "No worker handles them: start Klantbeeld, and read logs/worker.log.")
+        return Finding(Level.BAD, "events", found, "No worker handles them: start Klantbeeld, read logs/worker.log.")
     return Finding(Level.OK, "events", found)
 
 
 def _there(connection: Connection, table: str) -> bool:
-    return _one(connection, f"SELECT to_regclass('{table}') IS NOT NULL") == "True"  # noqa: S608 - a name of ours
+    return _one(connection, f"SELECT to_regclass('{table}') IS NOT NULL") == "True"
 
 
 def _one(connection: Connection, query: str) -> str:
@@ -113,3 +114,12 @@ def _one(connection: Connection, query: str) -> str:
 def _counts(connection: Connection, query: str, *values: object) -> tuple[int, ...]:
     row = connection.execute(query, values).fetchone()
     return tuple(int(value) for value in row) if row else ()
+
+
+_CHECKS: dict[str, Callable[[Connection], Finding]] = {
+    "database": _check_server,
+    "role": _check_role,
+    "jobs": _check_jobs,
+    "stuck jobs": _check_stalled,
+    "events": _check_outbox,
+}

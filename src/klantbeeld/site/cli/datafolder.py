@@ -124,9 +124,12 @@ class DataFolder:
     def _taken(self) -> str:
         pid, _, purpose = (self.path / "lock").read_text(encoding="utf-8").partition(" ")
         url = self.running().get("url")
-        what = f"Klantbeeld runs already ({purpose or 'starting'}, process {pid or 'unknown'}), with the data in {self.path}"
+        who = f"{purpose or 'starting'}, process {pid or 'unknown'}"
         where = f" Open {url}." if url else ""
-        return f"{what}.{where} Stop it first (Ctrl-C in its terminal, or kill {pid}), or choose another folder with --data."
+        return (
+            f"Klantbeeld runs already ({who}), with the data in {self.path}.{where} "
+            f"Stop it first (Ctrl-C in its terminal, or kill {pid}), or choose another folder with --data."
+        )
 
 
 def write_private(file: Path, text: str) -> None:

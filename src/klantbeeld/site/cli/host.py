@@ -11,7 +11,6 @@ import os
 import signal
 import sys
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,27 +19,8 @@ from klantbeeld.site.cli import roles
 from klantbeeld.site.cli.checkout import CHECKOUT, PACKAGE, fingerprint
 from klantbeeld.site.cli.datafolder import DataFolder
 from klantbeeld.site.cli.forks import fork
+from klantbeeld.site.cli.orders import Orders
 from klantbeeld.site.cli.supervisor import Program, Supervisor
-
-
-@dataclass(frozen=True)
-class Orders:
-    """What the host is to do."""
-
-    data: str
-    demo: bool
-    base_url: str
-    serving: roles.Serving
-
-    def to_json(self) -> str:
-        """The orders as one argument of a command."""
-        return json.dumps(asdict(self))
-
-    @classmethod
-    def from_json(cls, text: str) -> "Orders":
-        """The orders that `to_json` wrote."""
-        values = json.loads(text)
-        return cls(**{**values, "serving": roles.Serving(**values["serving"])})
 
 
 class StepFailedError(Exception):
@@ -112,7 +92,7 @@ class Host:
         return printed.getvalue()
 
     def _serve(self, entries: dict[str, Callable[..., Any]]) -> None:
-        supervisor = Supervisor(lambda program, what: sys.stderr.write(f"{program.name} {what}\n"))
+        supervisor = Supervisor(_note)
         serving = self.orders.serving
         work = {
             "web": lambda: roles.serve_pages(serving, entries["wsgi"]),
@@ -150,6 +130,11 @@ def _static_stamp() -> str:
     """Changes with any file that the browser loads, ours or a dependency's."""
     files = [file for file in PACKAGE.rglob("static/**/*") if file.is_file()]
     return fingerprint([*files, CHECKOUT / "requirements.lock"])
+
+
+def _note(program: Program, what: str) -> None:
+    sys.stderr.write(f"{program.name} {what}\n")
+    sys.stderr.flush()
 
 
 def _tell(event: str, **facts: Any) -> None:

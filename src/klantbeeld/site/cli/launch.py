@@ -1,6 +1,5 @@
 """Starts an installation and keeps it running: the database, and the host of all application processes."""
 
-import json
 import os
 import signal
 import subprocess
@@ -12,16 +11,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from klantbeeld.platform.embedded.public import Cluster, EmbeddedDatabaseError, tether
+from klantbeeld.platform.embedded.public import Cluster, EmbeddedDatabaseError
 from klantbeeld.site.cli.assets import assets_are_current
 from klantbeeld.site.cli.checkout import SOURCE
 from klantbeeld.site.cli.datafolder import DataFolder
 from klantbeeld.site.cli.django_environment import django_environment, serving_environment, shown_host
-from klantbeeld.site.cli.host import Orders
+from klantbeeld.site.cli.host_process import HostProcess
 from klantbeeld.site.cli.http_probe import status_of
 from klantbeeld.site.cli.messages import CommandError, end_of, progress
+from klantbeeld.site.cli.orders import Orders, Serving
 from klantbeeld.site.cli.previous import end_previous_run
-from klantbeeld.site.cli.roles import Serving
 from klantbeeld.site.cli.supervisor import Program, Supervisor
 
 DATABASE = "klantbeeld"
@@ -50,9 +49,8 @@ class Launcher:
         self._failure: str | None = None
         self._cluster: Cluster | None = None
         self._database_url = os.environ.get("DATABASE_URL", "")
-        self._host: subprocess.Popen[bytes] | None = None
+        self._host: HostProcess | None = None
         self._prepared: list[str] = []
-        self._heard = b""
         self._unanswered = 0
         self._checked = time.monotonic()
         self._supervisor = Supervisor(self._report)
@@ -124,7 +122,7 @@ class Launcher:
 
         self._supervisor.run(until=answers, tick=0.05)
 
-    def _spawn_host(self) -> subprocess.Popen[bytes]:
+    def _spawn_host(self) -> HostProcess:
         orders = Orders(
             data=str(self.data.path),
             demo=self.demo,
@@ -134,51 +132,25 @@ class Launcher:
         environment = django_environment(self.data, self._database_url)
         environment |= serving_environment(self.serving.host, self.serving.live_port)
         environment.setdefault("KLANTBEELD_POOLED", "1")
-        with self.data.log("host").open("ab") as log:
-            host = subprocess.Popen(
-                [sys.executable, "-m", "klantbeeld.site.cli.host", orders.to_json()],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=log,
-                env=environment,
-                start_new_session=True,
-                preexec_fn=tether(signal.SIGTERM),  # noqa: PLW1509 - this process has a single thread
-            )
-        assert host.stdout is not None
-        os.set_blocking(host.stdout.fileno(), False)
-        self._supervisor.watch(host.stdout.fileno(), lambda: self._hear(host))
-        if self._host is not None and self._host.stdin is not None:
-            self._host.stdin.close()
-        self._host, self._heard = host, b""
+        if self._host is not None:
+            self._host.hang_up()
+        self._host = host = HostProcess(orders, environment, self.data.log("host"))
+        self._supervisor.watch(host.messages, lambda: self._hear(host))
         for what in self._prepared:
-            self._write(host, what)
+            host.tell(what)
         self.data.note_running({"pid": os.getpid(), "url": self.url, "host": host.pid, "demo": self.demo})
         return host
 
     def _tell_host(self, what: str) -> None:
         self._prepared.append(what)
         if self._host is not None:
-            self._write(self._host, what)
+            self._host.tell(what)
 
-    def _write(self, host: subprocess.Popen[bytes], what: str) -> None:
-        assert host.stdin is not None
-        try:
-            os.write(host.stdin.fileno(), what.encode() + b"\n")
-        except BrokenPipeError:
-            return  # it has died; the next one is told again
-
-    def _hear(self, host: subprocess.Popen[bytes]) -> bool:
-        assert host.stdout is not None
-        chunk = os.read(host.stdout.fileno(), 65536)
-        *lines, self._heard = (self._heard + chunk).split(b"\n")
-        for line in lines:
-            try:
-                self._take(json.loads(line))
-            except ValueError:
-                continue  # something printed past us; it is not for us
-        if not chunk:
-            host.stdout.close()
-        return bool(chunk)
+    def _hear(self, host: HostProcess) -> bool:
+        messages = host.receive()
+        for message in messages or []:
+            self._take(message)
+        return messages is not None
 
     def _take(self, message: dict[str, Any]) -> None:
         event = message.pop("event", "")

@@ -45,25 +45,29 @@ def _check_assets() -> Finding:
     which = f"the system's Node.js {node}" if node else "the Node.js that comes along"
     if assets_are_current():
         return Finding(Level.OK, "assets", f"built; with {which}")
-    return Finding(Level.WARN, "assets", f"not built yet, or older than their sources ({which})", "The next start builds them.")
+    found = f"not built yet, or older than their sources; with {which}"
+    return Finding(Level.WARN, "assets", found, "The next start builds them.")
 
 
 def _check_disk(data: DataFolder) -> Finding:
     folder = next(path for path in (data.path, *data.path.parents) if path.exists())
     free = shutil.disk_usage(folder).free / _GIB
+    found = f"{free:.1f} GiB free in {folder}"
     if free < _TOO_LITTLE_GIB:
-        return Finding(Level.BAD, "disk", f"{free:.1f} GiB free in {folder}", "Make room: the database stops when it is full.")
+        return Finding(Level.BAD, "disk", found, "Make room: the database stops when the disk is full.")
     if free < _LITTLE_GIB:
-        return Finding(Level.WARN, "disk", f"{free:.1f} GiB free in {folder}", "An import or a backup may need more.")
-    return Finding(Level.OK, "disk", f"{free:.0f} GiB free in {folder}")
+        return Finding(Level.WARN, "disk", found, "An import or a backup may need more.")
+    return Finding(Level.OK, "disk", found)
 
 
 def _check_folder(data: DataFolder) -> Iterator[Finding]:
     if not data.path.is_dir():
-        yield Finding(Level.WARN, "data", f"{data.path} is not there yet", "./klantbeeld demo or ./klantbeeld up makes it.")
+        found = f"{data.path} is not there yet"
+        yield Finding(Level.WARN, "data", found, "./klantbeeld demo or ./klantbeeld up makes it.")
         return
     if not os.access(data.path, os.W_OK | os.X_OK):
-        yield Finding(Level.BAD, "data", f"this user can't write to {data.path}", f"Give it rights: chown -R USER {data.path}")
+        found = f"this user can't write to {data.path}"
+        yield Finding(Level.BAD, "data", found, f"Give it rights: chown -R USER '{data.path}'")
         return
     wide = [path for path in _private_parts(data) if stat.S_IMODE(path.stat().st_mode) & 0o077]
     if wide:
@@ -94,11 +98,12 @@ def _check_pages(data: DataFolder) -> Finding:
     url = data.running().get("url") if data.in_use else None
     if url:
         host, _, port = url.rstrip("/").partition("//")[2].rpartition(":")
+        mend = f"Read {data.logs / 'web.log'}, then start again."
         status = status_of(host.strip("[]"), int(port))
         if status is None:
-            return Finding(Level.BAD, "pages", f"{url} does not answer", f"Read {data.logs / 'web.log'}, then start again.")
+            return Finding(Level.BAD, "pages", f"{url} does not answer", mend)
         if status >= 500:
-            return Finding(Level.BAD, "pages", f"{url} answers with error {status}", f"Read {data.logs / 'web.log'}.")
+            return Finding(Level.BAD, "pages", f"{url} answers with error {status}", mend)
         return Finding(Level.OK, "pages", f"{url} answers")
     try:
         port, live = choose_ports("127.0.0.1", None)

@@ -24,8 +24,10 @@ def data_folder(options: argparse.Namespace) -> DataFolder:
 def add_serving_options(parser: argparse.ArgumentParser) -> None:
     """The options of the verbs that serve pages."""
     add_data_option(parser)
-    parser.add_argument("--port", type=int, metavar="N", help="port of the pages; N + 1 is used, too (default: a free one)")
-    parser.add_argument("--host", default="127.0.0.1", metavar="ADDRESS", help="address to listen on (default: 127.0.0.1)")
+    parser.add_argument(
+        "--port", type=int, metavar="N", help="port of the pages, with the next one (default: free ones)"
+    )
+    parser.add_argument("--host", default="127.0.0.1", metavar="ADDRESS", help="where to listen (default: %(default)s)")
     parser.add_argument(
         "--workers", type=int, metavar="N", default=min(os.cpu_count() or 1, 4), help="processes that answer pages"
     )

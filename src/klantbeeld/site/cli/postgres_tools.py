@@ -58,7 +58,7 @@ def _tool(name: str, url: str, server_version: int) -> str:
     if fitting:
         return fitting[-1] if "sslmode" in conninfo.conninfo_to_dict(url) else fitting[0]
     raise CommandError(
-        f"The server runs PostgreSQL {wanted}, and {name} must be at least as new. Klantbeeld brings {binaries.version}. "
+        f"The server runs PostgreSQL {wanted}, and {name} must be at least as new; {binaries.version} comes along. "
         "Install the server's own client programs (Debian: postgresql-client) and try again."
     )
 
@@ -75,7 +75,8 @@ def _of_the_system(name: str) -> dict[str, int]:
 def _run(command: list[str], url: str) -> subprocess.CompletedProcess[str]:
     """Run a program against the server at `url`, which it learns from its environment: others can read arguments."""
     variables = {option.keyword.decode(): option.envvar.decode() for option in Conninfo.get_defaults() if option.envvar}
-    settings = {variables[name]: str(value) for name, value in conninfo.conninfo_to_dict(url).items() if name in variables}
+    given = conninfo.conninfo_to_dict(url)
+    settings = {variables[name]: str(value) for name, value in given.items() if name in variables}
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
     environment |= {"LC_ALL": "C", **settings}
     return subprocess.run(command, env=environment, capture_output=True, text=True, errors="replace", check=False)

@@ -1,24 +1,14 @@
-"""The three kinds of work an installation does: pages, live streams and background jobs. Each runs until it is stopped."""
+"""The three kinds of work an installation does: pages, live streams and background jobs."""
 
 import signal
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from klantbeeld.platform.embedded.public import die_with_parent
+from klantbeeld.site.cli.orders import Serving
 
 _THREADS = 4
 _SECONDS_TO_FINISH = 8
-
-
-@dataclass(frozen=True)
-class Serving:
-    """Where to answer, and with how many processes."""
-
-    host: str
-    port: int
-    live_port: int
-    workers: int
 
 
 def preload() -> None:

@@ -7,8 +7,8 @@ import time
 from klantbeeld.site.cli.launch import Launcher, Ready
 from klantbeeld.site.cli.messages import answer, progress
 from klantbeeld.site.cli.options import data_folder
+from klantbeeld.site.cli.orders import Serving
 from klantbeeld.site.cli.ports import choose_ports
-from klantbeeld.site.cli.roles import Serving
 
 
 def serve(options: argparse.Namespace, *, demo: bool) -> int:

@@ -1,6 +1,6 @@
 """Keeps processes running: starts them, restarts those that die, and stops them in order.
 
-One thread and no polling: it sleeps until a child dies, a signal comes, a watched file can be read, or something is due.
+One thread, no polling: it sleeps until a child dies, a signal comes, a watched file can be read, or a start is due.
 """
 
 import contextlib
@@ -94,7 +94,7 @@ class Supervisor:
         signal.signal(signal.SIGCHLD, lambda _signum, _frame: None)  # a handler, so that it wakes the loop
 
     def add(self, program: Program, *, foundation: bool = False) -> None:
-        """Start a program and keep it running from now on. A foundation is stopped after those that are there already."""
+        """Start a program and keep it running. A foundation is stopped after those that are there already."""
         self.programs.insert(0 if foundation else len(self.programs), program)
         program.launch()
 
@@ -103,7 +103,7 @@ class Supervisor:
         self._watched[descriptor] = read
 
     def run(self, until: Callable[[], bool], tick: float | None = None) -> None:
-        """Keep the programs running until `until` holds or a stop is asked for; `until` is asked at least every `tick` s."""
+        """Keep the programs running until `until` holds or a stop is asked for; asked every `tick` s or sooner."""
         while not self.stopping and not until():
             self._wait(tick)
             self._restart_the_dead()

@@ -31,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
                 [sys.executable, "-m", "django", *options.passed_on],
                 env=django_environment(data, url),
                 check=False,
-                preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - one thread
+                preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
             ).returncode
         finally:
             signal.signal(signal.SIGINT, previous)
