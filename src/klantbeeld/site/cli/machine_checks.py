@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from klantbeeld.platform.embedded.public import SHARED_PLACE, EmbeddedDatabaseError, find_binaries, server_account
-from klantbeeld.site.cli.assets import assets_are_current, node_version
+from klantbeeld.site.cli.assets import LOWEST_NODE, assets_are_current, node_version
 from klantbeeld.site.cli.checkout import version
 from klantbeeld.site.cli.datafolder import DataFolder
 from klantbeeld.site.cli.diagnosis import Finding, Level
@@ -42,7 +42,7 @@ def _check_binaries() -> Finding:
 
 def _check_assets() -> Finding:
     node = node_version()
-    which = f"the system's Node.js {node}" if node else "the Node.js that comes along"
+    which = f"the system's Node.js {node}" if node >= LOWEST_NODE else "a Node.js of our own"
     if assets_are_current():
         return Finding(Level.OK, "assets", f"built; with {which}")
     found = f"not built yet, or older than their sources; with {which}"

@@ -1,4 +1,4 @@
-"""pin the packages of requirements.in and requirements-dev.in again, with their hashes"""
+"""pin the packages of the requirements*.in files again, with their hashes"""
 
 import argparse
 import subprocess
@@ -21,9 +21,10 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write both lock files. The developers' one holds all packages, so that one of them is enough at a time."""
+    """Write the lock files. The developers' one holds what the first holds, so that one of them is enough at a time."""
     upgrade = ["--upgrade"] if options.upgrade else []
     _compile(["requirements.in", "-o", "requirements.lock", *upgrade])
+    _compile(["requirements-node.in", "-o", "requirements-node.lock", *upgrade])
     developers = ["requirements.in", "requirements-dev.in", "-c", "requirements.lock", "-o", "requirements-dev.lock"]
     _compile([*developers, *upgrade])
     return 0
