@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from klantbeeld.site.cli.checkout import CHECKOUT, PACKAGE, SOURCE, fingerprint
@@ -58,38 +59,39 @@ def _install_modules() -> None:
         return
     progress("Fetching the browser libraries")
     # No package may run a script of its own while it is installed: none of ours needs to.
-    _run(["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], "The browser libraries")
+    options = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"]
+    _run([*_node()[1], *options, "ci"], "The browser libraries")
     stamp.write_text(wanted)
 
 
 def _bundle() -> None:
     progress("Building the browser's files")
     wanted = fingerprint(_browser_sources())
-    _run(["node", str(_BUILD)], "The browser's files")
+    _run([_node()[0], str(_BUILD)], "The browser's files")
     (_MODULES / ".klantbeeld-built").write_text(wanted)
 
 
 def _run(command: list[str], what: str) -> None:
-    environment = {**os.environ, "PATH": _node_path()}
-    program = shutil.which(command[0], path=environment["PATH"])
-    done = subprocess.run(
-        [program or command[0], *command[1:]], cwd=CHECKOUT, env=environment, stdout=sys.stderr.fileno(), check=False
-    )
+    environment = {**os.environ, "PATH": f"{Path(command[0]).parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"}
+    done = subprocess.run(command, cwd=CHECKOUT, env=environment, stdout=sys.stderr.fileno(), check=False)
     if done.returncode != 0:
-        raise CommandError(f"{what} can't be made: {command[0]} ended with {done.returncode}; see above.")
+        raise CommandError(f"{what} can't be made: {Path(command[-1]).name} ended with {done.returncode}; see above.")
 
 
-def _node_path() -> str:
-    """PATH, with a Node.js of our own in front if the system has none that is recent enough."""
-    path = os.environ.get("PATH", os.defpath)
-    if node_version(path) >= LOWEST_NODE and shutil.which("npm", path=path):
-        return path
+@cache
+def _node() -> tuple[str, list[str]]:
+    """Node.js, and the command that is npm: the system's if they are recent enough, else our own."""
+    node, npm = shutil.which("node"), shutil.which("npm")
+    if node and npm and node_version() >= LOWEST_NODE:
+        return node, [npm]
     if importlib.util.find_spec(_NODE_PACKAGE) is None:
         _install_node()
     spec = importlib.util.find_spec(_NODE_PACKAGE)
     if spec is None or spec.origin is None:
         raise CommandError("Node.js was installed and can't be found. Remove .venv and try again.")
-    return f"{Path(spec.origin).parent / 'bin'}{os.pathsep}{path}"
+    package = Path(spec.origin).parent
+    node = str(package / "bin" / "node")
+    return node, [node, str(package / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
 
 
 def _install_node() -> None:
@@ -102,9 +104,9 @@ def _install_node() -> None:
     importlib.invalidate_caches()
 
 
-def node_version(path: str | None = None) -> int:
+def node_version() -> int:
     """The major version of the system's Node.js; 0 if there is none."""
-    node = shutil.which("node", path=path)
+    node = shutil.which("node")
     if node is None:
         return 0
     printed = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout
