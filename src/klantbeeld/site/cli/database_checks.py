@@ -83,22 +83,20 @@ def _check_stalled(connection: Connection) -> Finding:
 
 
 def _check_outbox(connection: Connection) -> Finding:
-    columns = {
-        row[0]
-        for row in connection.execute(
-            "SELECT column_name FROM information_schema.columns WHERE table_name = 'events_outbox'"
-        ).fetchall()
-    }
-    if not {"created_at", "handled_at"} <= columns:
-        return Finding(Level.OK, "events", "there is no outbox yet")
-    waiting, seconds = _counts(
+    if not _there(connection, "events_outbox"):
+        return Finding(Level.WARN, "events", "there is no outbox yet", "./klantbeeld manage migrate makes it.")
+    late, failed, seconds = _counts(
         connection,
-        "SELECT count(*), coalesce(extract(epoch FROM now() - min(created_at)), 0)::int"
-        " FROM events_outbox WHERE handled_at IS NULL",
+        "SELECT count(*) FILTER (WHERE late), count(failed_at),"
+        " coalesce(extract(epoch FROM now() - min(due_at) FILTER (WHERE late)), 0)::int"
+        " FROM (SELECT *, failed_at IS NULL AND due_at < now() AS late FROM events_outbox) AS outbox",
     )
-    found = f"{waiting:,} waiting, the oldest for {seconds:,} s"
+    found = f"{late:,} due, the oldest for {seconds:,} s; {failed:,} given up"
     if seconds > _LAG_SECONDS:
         return Finding(Level.BAD, "events", found, "No worker handles them: start Klantbeeld, read logs/worker.log.")
+    if failed:
+        mend = "The column error of events_outbox says why; set failed_at to NULL to try again."
+        return Finding(Level.WARN, "events", found, mend)
     return Finding(Level.OK, "events", found)
 
 

@@ -44,7 +44,7 @@ class Host:
         except StepFailedError as failure:
             _tell("failed", step=str(failure), log=str(self.data.logs / "prepare.log"))
             sys.exit(3)
-        entries = {name: roles.entry(name) for name in ("wsgi", "live")}
+        entries = {name: roles.entry(f"{name}_APPLICATION") for name in ("WSGI", "ASGI")}
         _tell("prepared", **facts)
         self._serve(entries)
 
@@ -95,8 +95,8 @@ class Host:
         supervisor = Supervisor(_note)
         serving = self.orders.serving
         work = {
-            "web": lambda: roles.serve_pages(serving, entries["wsgi"]),
-            "live": lambda: roles.serve_live(serving, entries["live"]),
+            "web": lambda: roles.serve_pages(serving, entries["WSGI"]),
+            "live": lambda: roles.serve_live(serving, entries["ASGI"]),
             "worker": roles.work_through_jobs,
         }
         for name, role in work.items():

@@ -7,6 +7,10 @@ from typing import Any
 from klantbeeld.platform.embedded.public import die_with_parent
 from klantbeeld.site.cli.orders import Serving
 
+_ENTRIES = {
+    "WSGI_APPLICATION": "klantbeeld.config.wsgi.application",
+    "ASGI_APPLICATION": "klantbeeld.config.live.application",
+}
 _THREADS = 4
 _SECONDS_TO_FINISH = 8
 
@@ -25,11 +29,12 @@ def preload() -> None:
         connections.close_all()
 
 
-def entry(name: str) -> Callable[..., Any]:
-    """The server's entry `klantbeeld.config.NAME:application`, loaded. Static files must have been collected before."""
+def entry(setting: str) -> Callable[..., Any]:
+    """The server's entry that `setting` names, loaded. Static files must have been collected before."""
+    from django.conf import settings
     from django.utils.module_loading import import_string
 
-    loaded: Callable[..., Any] = import_string(f"klantbeeld.config.{name}.application")
+    loaded: Callable[..., Any] = import_string(getattr(settings, setting, _ENTRIES[setting]))
     return loaded
 
 
@@ -39,7 +44,7 @@ def serve_pages(serving: Serving, application: Callable[..., Any]) -> None:
     from granian.server import Server
 
     Server(
-        "klantbeeld.config.wsgi:application",
+        "pages",  # a name for the log: the application itself is handed over below
         address=serving.host,
         port=serving.port,
         interface=Interfaces.WSGI,
@@ -56,7 +61,7 @@ def serve_live(serving: Serving, application: Callable[..., Any]) -> None:
     from granian.server import Server
 
     Server(
-        "klantbeeld.config.live:application",
+        "live",
         address=serving.host,
         port=serving.live_port,
         interface=Interfaces.ASGINL,
