@@ -34,3 +34,12 @@ def cluster(open_folder: Path) -> Iterator[Cluster]:
     made.choose_access()
     yield made
     made.remove()
+
+
+@pytest.fixture
+def lasting_cluster(open_folder: Path) -> Iterator[Cluster]:
+    """One that keeps its promises, as in use: slower to make."""
+    made = Cluster(open_folder / "database", Tuning(shared_buffers_mb=16), open_folder / "shared")
+    made.choose_access()
+    yield made
+    made.remove()

@@ -13,7 +13,7 @@ _HOLD = """
 import sys
 from pathlib import Path
 from klantbeeld.platform.embedded.public import Cluster, Tuning
-with Cluster(Path(sys.argv[1]), Tuning(shared_buffers_mb=16, durable=False), Path(sys.argv[2])).running() as access:
+with Cluster(Path(sys.argv[1]), Tuning(shared_buffers_mb=16), Path(sys.argv[2])).running() as access:
     print(access.url("postgres"), flush=True)
     sys.stdin.read()
 """
@@ -30,10 +30,10 @@ def _server_of(place: Path) -> int:
     return int((place / "postmaster.pid").read_text().splitlines()[0])
 
 
-def test_what_was_committed_survives_a_killed_server(cluster: Cluster) -> None:
-    with cluster.running() as access:
+def test_what_was_committed_survives_a_killed_server(lasting_cluster: Cluster) -> None:
+    with lasting_cluster.running() as access:
         _write_and_get_killed(access.url("postgres"), _server_of(Path(access.place)))
-    with cluster.running() as access, psycopg.connect(access.url("postgres")) as connection:
+    with lasting_cluster.running() as access, psycopg.connect(access.url("postgres")) as connection:
         assert connection.execute("SELECT number FROM kept").fetchone() == (42,)
 
 
@@ -59,8 +59,8 @@ def test_a_taken_port_is_exchanged_for_a_free_one(cluster: Cluster) -> None:
             assert connection.execute("SELECT 1").fetchone() == (1,)
 
 
-def test_the_server_ends_with_the_process_that_started_it_and_starts_again(cluster: Cluster) -> None:
-    command = [sys.executable, "-c", _HOLD, str(cluster.home), str(cluster.home.parent / "shared")]
+def test_the_server_ends_with_the_process_that_started_it_and_starts_again(lasting_cluster: Cluster) -> None:
+    command = [sys.executable, "-c", _HOLD, str(lasting_cluster.home), str(lasting_cluster.home.parent / "shared")]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as holder:
         assert holder.stdout is not None
         url = holder.stdout.readline().strip()
@@ -68,5 +68,5 @@ def test_the_server_ends_with_the_process_that_started_it_and_starts_again(clust
             connection.execute("CREATE TABLE kept AS SELECT 7 AS number")
         holder.kill()
         holder.wait()
-    with cluster.running() as access, psycopg.connect(access.url("postgres")) as connection:
+    with lasting_cluster.running() as access, psycopg.connect(access.url("postgres")) as connection:
         assert connection.execute("SELECT number FROM kept").fetchone() == (7,)
