@@ -5,7 +5,7 @@ import pytest
 
 from klantbeeld.site.cli.datafolder import DataFolder
 from klantbeeld.site.cli.messages import CommandError
-from klantbeeld.site.cli.ports import choose_ports
+from klantbeeld.site.cli.ports import reserve_ports
 
 
 def test_a_folder_is_used_once_at_a_time(tmp_path: Path) -> None:
@@ -31,13 +31,23 @@ def test_the_secret_key_stays_the_same_and_private(data: DataFolder) -> None:
 
 
 def test_a_taken_port_is_refused_when_asked_for_and_avoided_otherwise() -> None:
-    first, _ = choose_ports("127.0.0.1", None)
+    first = reserve_ports("127.0.0.1", None)
+    first.give_back()
     with socket.socket() as other:
-        other.bind(("127.0.0.1", first + 1))
+        other.bind(("127.0.0.1", first.live))
         other.listen()
-        with pytest.raises(CommandError, match=f"Port {first + 1} on 127.0.0.1 is taken"):
-            choose_ports("127.0.0.1", first)
-        assert choose_ports("127.0.0.1", None)[0] != first
+        with pytest.raises(CommandError, match=f"Port {first.live} on 127.0.0.1 is taken"):
+            reserve_ports("127.0.0.1", first.pages)
+        assert reserve_ports("127.0.0.1", None).pages != first.pages
+
+
+def test_two_that_start_at_once_get_different_ports() -> None:
+    first, second = reserve_ports("127.0.0.1", None), reserve_ports("127.0.0.1", None)
+    assert first.pages != second.pages
+    with pytest.raises(CommandError, match="is taken"):
+        reserve_ports("127.0.0.1", second.pages)
+    first.give_back()
+    second.give_back()
 
 
 @pytest.mark.parametrize(
@@ -45,4 +55,4 @@ def test_a_taken_port_is_refused_when_asked_for_and_avoided_otherwise() -> None:
 )
 def test_what_is_no_port_or_address_is_said(host: str, port: int, said: str) -> None:
     with pytest.raises(CommandError, match=said):
-        choose_ports(host, port)
+        reserve_ports(host, port)

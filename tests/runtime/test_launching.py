@@ -81,15 +81,22 @@ def _read(pid: int, name: str) -> bytes:
 
 
 @pytest.fixture(scope="module")
-def installation() -> Iterator[Installation]:
+def made() -> Iterator[Installation]:
     build_assets()
     with tempfile.TemporaryDirectory(prefix="klantbeeld launch ") as folder:
         Path(folder).chmod(0o711)
-        made = Installation(Path(folder))
+        installation = Installation(Path(folder))
+        yield installation
+        installation.end()
+        installation.data.cluster().remove()
+
+
+@pytest.fixture
+def installation(made: Installation) -> Installation:
+    """The installation, running; each test may leave it in any state."""
+    if made.launcher is None or made.launcher.poll() is not None:
         made.start()
-        yield made
-        made.end()
-        made.data.cluster().remove()
+    return made
 
 
 def test_the_first_page_answers_and_one_line_says_how_to_get_in(installation: Installation) -> None:
@@ -153,17 +160,21 @@ def test_a_termination_stops_everything(installation: Installation) -> None:
     assert installation.processes() == []
 
 
-def test_up_gives_the_link_for_the_first_visitor(installation: Installation) -> None:
-    installation.start("up")
-    assert installation.facts["setup_link"] == f"{installation.url}setup/once"
-    installation.end()
+def test_up_gives_the_link_for_the_first_visitor(made: Installation) -> None:
+    made.end()
+    made.start("up")
+    assert made.facts["setup_link"] == f"{made.url}setup/once"
+    made.end()
 
 
-def test_a_failing_step_is_named_with_the_end_of_its_log(installation: Installation) -> None:
-    installation.environment["DJANGO_SETTINGS_MODULE"] = "tests.runtime.application.no_such_settings"
-    launcher = installation.command("demo", "--json")
+def test_a_start_that_fails_is_explained_with_the_end_of_the_log(
+    made: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made.end()
+    monkeypatch.setitem(made.environment, "DJANGO_SETTINGS_MODULE", "tests.runtime.application.no_such_settings")
+    launcher = made.command("demo", "--json")
     out, err = launcher.communicate(timeout=30)
     assert (launcher.returncode, out) == (1, "")
     assert "did not start" in err
     assert "no_such_settings" in err
-    assert installation.processes() == []
+    assert made.processes() == []

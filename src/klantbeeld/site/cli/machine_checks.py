@@ -14,7 +14,7 @@ from klantbeeld.site.cli.datafolder import DataFolder
 from klantbeeld.site.cli.diagnosis import Finding, Level
 from klantbeeld.site.cli.http_probe import status_of
 from klantbeeld.site.cli.messages import CommandError
-from klantbeeld.site.cli.ports import choose_ports
+from klantbeeld.site.cli.ports import reserve_ports
 
 _GIB = 1024**3
 _LITTLE_GIB, _TOO_LITTLE_GIB = 5, 1
@@ -106,7 +106,8 @@ def _check_pages(data: DataFolder) -> Finding:
             return Finding(Level.BAD, "pages", f"{url} answers with error {status}", mend)
         return Finding(Level.OK, "pages", f"{url} answers")
     try:
-        port, live = choose_ports("127.0.0.1", None)
+        ports = reserve_ports("127.0.0.1", None)
     except CommandError as error:
         return Finding(Level.WARN, "pages", "not running", str(error))
-    return Finding(Level.OK, "pages", f"not running; ports {port} and {live} are free")
+    ports.give_back()
+    return Finding(Level.OK, "pages", f"not running; ports {ports.pages} and {ports.live} are free")

@@ -8,7 +8,7 @@ from klantbeeld.site.cli.launch import Launcher, Ready
 from klantbeeld.site.cli.messages import answer, progress
 from klantbeeld.site.cli.options import data_folder
 from klantbeeld.site.cli.orders import Serving
-from klantbeeld.site.cli.ports import choose_ports
+from klantbeeld.site.cli.ports import reserve_ports
 
 
 def serve(options: argparse.Namespace, *, demo: bool) -> int:
@@ -20,8 +20,8 @@ def serve(options: argparse.Namespace, *, demo: bool) -> int:
     started = time.monotonic()
     data = data_folder(options)
     data.claim("demo" if demo else "up")
-    port, live_port = choose_ports(options.host, options.port)
-    serving = Serving(options.host, port, live_port, max(1, options.workers))
+    ports = reserve_ports(options.host, options.port)
+    serving = Serving(options.host, ports.pages, ports.live, max(1, options.workers))
 
     def announce(ready: Ready) -> None:
         if options.json:
@@ -29,7 +29,10 @@ def serve(options: argparse.Namespace, *, demo: bool) -> int:
         else:
             _welcome(ready, time.monotonic() - started)
 
-    Launcher(data, serving, demo=demo).run(announce)
+    try:
+        Launcher(data, serving, demo=demo).run(announce)
+    finally:
+        ports.give_back()
     progress("Stopped.")
     return 0
 
