@@ -66,7 +66,7 @@ class Installation:
     def end(self) -> None:
         if self.launcher is not None and self.launcher.poll() is None:
             self.launcher.terminate()
-            self.launcher.communicate(timeout=30)
+            self.launcher.communicate(timeout=90)
 
 
 def _all_processes() -> list[int]:
@@ -107,7 +107,7 @@ def test_the_first_page_answers_and_one_line_says_how_to_get_in(installation: In
 
 def test_a_second_launcher_says_that_it_runs_already_and_where(installation: Installation) -> None:
     second = installation.command("up")
-    out, err = second.communicate(timeout=20)
+    out, err = second.communicate(timeout=90)
     assert second.returncode == 1
     assert out == ""
     assert "runs already" in err
@@ -155,7 +155,7 @@ def test_no_process_outlives_a_killed_launcher_and_the_next_start_works(installa
 def test_a_termination_stops_everything(installation: Installation) -> None:
     assert installation.launcher is not None
     installation.launcher.terminate()
-    installation.launcher.communicate(timeout=30)
+    installation.launcher.communicate(timeout=90)
     assert installation.launcher.returncode == 0
     assert installation.processes() == []
 
@@ -173,7 +173,7 @@ def test_a_start_that_fails_is_explained_with_the_end_of_the_log(
     made.end()
     monkeypatch.setitem(made.environment, "DJANGO_SETTINGS_MODULE", "tests.runtime.application.no_such_settings")
     launcher = made.command("demo", "--json")
-    out, err = launcher.communicate(timeout=30)
+    out, err = launcher.communicate(timeout=90)
     assert (launcher.returncode, out) == (1, "")
     assert "did not start" in err
     assert "no_such_settings" in err

@@ -7,7 +7,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-def wait_for(look: Callable[[], T], seconds: float = 20.0) -> T:
+def wait_for(look: Callable[[], T], seconds: float = 60.0) -> T:
     """What `look` answers as soon as it is true."""
     deadline = time.monotonic() + seconds
     while not (found := look()):

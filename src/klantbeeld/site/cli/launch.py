@@ -25,7 +25,7 @@ from klantbeeld.site.cli.supervisor import Program, Supervisor
 
 DATABASE = "klantbeeld"
 _HEALTH_SECONDS = 15.0
-_UNHEALTHY_AFTER = 3
+_UNHEALTHY_AFTER = 8  # in a row: about three minutes; a machine that is merely busy gets its time
 
 
 @dataclass(frozen=True)
