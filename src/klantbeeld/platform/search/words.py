@@ -1,0 +1,118 @@
+"""From text to words, the same for what is indexed and what is asked."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
+from uuid import UUID
+
+from klantbeeld.platform.kernel.text import clean_line, fold
+
+CLASSES = "ABCD"
+# What parts words. Other signs stay in them: the list is short because the database goes through it for each record.
+# Dots and underscores stay, so that a domain is one word.
+PUNCTUATION = ",-/@'\"&()+:;\\|#*\t\n"
+_SPACED = str.maketrans(PUNCTUATION, " " * len(PUNCTUATION))
+_LONGEST_QUERY = 200
+_LONGEST_WORD = 60
+_MOST_WORDS = 8
+_DIALLED = re.compile(r"\+?[\d\s()./-]+", re.ASCII)
+_NUMBER_THEN_LETTERS = re.compile(r"(\d+)([a-z]+)", re.ASCII)
+_MARK_LENGTH = 6
+_TELLING = 4  # letters: shorter words begin too many others to start from
+
+
+@lru_cache(maxsize=4096)
+def mark(tenant_id: UUID, slug: str) -> str:
+    """What the lexemes of one record type in one organisation start with: six letters and digits.
+
+    Should two marks ever be the same, search still tells them apart by the columns, and only loses some time.
+    """
+    return sha256(f"{tenant_id} {slug}".encode()).hexdigest()[:_MARK_LENGTH]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What somebody typed, read. `words` hold for each word the spellings that count as it."""
+
+    text: str
+    words: tuple[tuple[str, ...], ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.words)
+
+    @property
+    def begins(self) -> str:
+        """The words in a row, as a title that begins with them is stored."""
+        return " ".join(word[0] for word in self.words)
+
+    @property
+    def number(self) -> tuple[str, ...] | None:
+        """The spellings of the one word that was asked for, when it has a digit in it."""
+        only = self.words[0] if len(self.words) == 1 else ()
+        return only if any(sign.isdigit() for spelling in only for sign in spelling) else None
+
+    @property
+    def telling(self) -> "Asked":
+        """Only the words that few records have: the ones to start looking from."""
+        longest = max(len(word[0]) for word in self.words)
+        return Asked(self.text, tuple(word for word in self.words if len(word[0]) >= min(_TELLING, longest)))
+
+
+def read(text: str, calling_code: str = "") -> Asked:
+    """The words of what somebody typed: at most eight, each of at most sixty signs.
+
+    Anything may be in it. A phone number may be typed with spaces, from home ("06 2841") or from abroad
+    ("+31 6 2841"): `calling_code` ("31") is the organisation's country's.
+    """
+    text = clean_line(text[:_LONGEST_QUERY])
+    if _DIALLED.fullmatch(text) and any(sign.isdigit() for sign in text):
+        return Asked(text, (_as_dialled(text, calling_code),))
+    words = [_spellings(word) for word in text.split()]
+    return Asked(text, tuple(spelling for word in words for spelling in word)[:_MOST_WORDS])
+
+
+def query(prefix: str, classes: Iterable[str], words: Sequence[Sequence[str]], whole: bool = False) -> str:
+    """The tsquery that asks for all words, each in any of the classes; as beginnings of words unless `whole`.
+
+    No word may hold a quote or a backslash: `read` makes none that does.
+    """
+    star = "" if whole else ":*"
+    letters = list(classes)
+    return " & ".join(
+        "(" + " | ".join(f"'{prefix}{letter}{spelling}'{star}" for spelling in word for letter in letters) + ")"
+        for word in words
+    )
+
+
+def _spellings(word: str) -> list[tuple[str, ...]]:
+    folded = fold(word).translate(_SPACED).split()
+    plain = word.lower().translate(_SPACED).split()
+    if len(plain) != len(folded):
+        plain = folded
+    # PostgreSQL leaves some accents outside the Latin script alone; the plain spelling finds those.
+    return [_cut(*pair) for pair in zip(folded, plain, strict=True)]
+
+
+def _cut(*spellings: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(spelling[:_LONGEST_WORD] for spelling in spellings))
+
+
+def _as_dialled(text: str, calling_code: str) -> tuple[str, ...]:
+    digits = "".join(sign for sign in text if sign.isdigit())[:_LONGEST_WORD]
+    if not calling_code:
+        return (digits,)
+    if digits.startswith("00" + calling_code):
+        digits = digits[2:]
+    if digits.startswith("0") and not digits.startswith("00") and len(digits) > 1:
+        return digits, calling_code + digits[1:]
+    if text.startswith("+") and digits.startswith(calling_code) and len(digits) > len(calling_code):
+        return digits, "0" + digits[len(calling_code) :].removeprefix("0")
+    return (digits,)
+
+
+def split_number(word: str) -> tuple[str, str] | None:
+    """The two parts of "3512ab", which may have been stored apart; None for anything else."""
+    found = _NUMBER_THEN_LETTERS.fullmatch(word)
+    return (found[1], found[2]) if found else None
