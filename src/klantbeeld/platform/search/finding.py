@@ -12,34 +12,22 @@ from klantbeeld.platform.access import gates
 from klantbeeld.platform.access.actor import Actor
 from klantbeeld.platform.access.grants import Reach
 from klantbeeld.platform.records import reading
+from klantbeeld.platform.records.cells import Reader, value_text
 from klantbeeld.platform.records.record_type import RecordType
-from klantbeeld.platform.records.shown import shown
 from klantbeeld.platform.search.searchable import fields_of_class, searchable_types
 from klantbeeld.platform.search.words import CLASSES, Asked, mark, query, read
 
 # What is looked at more than is asked for: some may turn out not to be this person's to see.
-_SPARE = 10
+_SPARE = 5
 _FEW = 3
 _ALTERNATIVES = 5
 
 _CANDIDATES = """
 SELECT t.slug, c.record, min(c.rank), max(c.changed)
-  FROM unnest(%s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[])
-       AS t (slug, owners, number, titles, titles_telling, anywhere, anywhere_telling)
- CROSS JOIN LATERAL (
-       SELECT record, CASE WHEN same THEN 0 ELSE 1 END AS rank, changed
-         FROM klantbeeld_search_titles(t.slug, t.owners::uuid[], %s, %s) WHERE %s <> ''
-        UNION ALL
-       SELECT record, 0, changed
-         FROM klantbeeld_search_words(t.slug, t.owners::uuid[], t.number::tsquery, t.number::tsquery, %s)
-        WHERE t.number <> ''
-        UNION ALL
-       SELECT record, 2, changed
-         FROM klantbeeld_search_words(t.slug, t.owners::uuid[], t.titles::tsquery, t.titles_telling::tsquery, %s)
-        UNION ALL
-       SELECT record, 3, changed
-         FROM klantbeeld_search_words(t.slug, t.owners::uuid[], t.anywhere::tsquery, t.anywhere_telling::tsquery, %s)
-        WHERE t.anywhere <> t.titles) c
+  FROM unnest(%s::text[], %s::text[], %s::text[], %s::text[], %s::text[])
+       AS t (slug, owners, number, titles, anywhere)
+ CROSS JOIN LATERAL klantbeeld_search(
+       t.slug, t.owners::uuid[], %s, t.number::tsquery, t.titles::tsquery[], t.anywhere::tsquery[], %s) c
  GROUP BY t.slug, c.record
  ORDER BY 3, 4 DESC, 2
 """
@@ -106,14 +94,15 @@ def hits_of(actor: Actor, record_type: RecordType, ids: Sequence[UUID]) -> list[
     readable = record_type.readable(actor)
     if record_type.title not in readable or not ids:
         return []
-    names = [name for name in (record_type.title, record_type.subtitle, "kind") if name and name in readable]
-    fields = {name: readable[name] for name in names}
+    names = [name for name in (record_type.title, record_type.subtitle, record_type.avatar) if name in readable]
+    fields = {str(name): readable[str(name)] for name in names}
+    reader = Reader(actor)
+    texts = {name: value_text(field, reader) for name, field in fields.items()}
     rows = reading.select(actor, record_type, record_type.rows(actor).filter(pk__in=ids), fields, "id")
     made = {}
     for row in rows:
-        texts = {name: shown(actor, field, row) for name, field in fields.items()}
-        subtitle = texts.get(record_type.subtitle or "", "")
-        made[row["id"]] = Hit(record_type, row["id"], texts[record_type.title], subtitle, row)
+        subtitle = texts[record_type.subtitle](row) if record_type.subtitle in texts else ""
+        made[row["id"]] = Hit(record_type, row["id"], texts[record_type.title](row), subtitle, row)
     return [made[record_id] for record_id in ids if record_id in made]
 
 
@@ -136,7 +125,7 @@ def _candidates(actor: Actor, types: Sequence[RecordType], asked: Asked, wanted:
         return []
     columns = [list(column) for column in zip(*lines, strict=True)]
     with connection.cursor() as cursor:
-        cursor.execute(_CANDIDATES, [*columns, asked.begins, wanted * 2, asked.begins, wanted, wanted, wanted])
+        cursor.execute(_CANDIDATES, [*columns, asked.begins, wanted])
         return [Candidate(slug, record, rank) for slug, record, rank, _changed in cursor.fetchall()]
 
 
@@ -152,17 +141,20 @@ def _line(actor: Actor, record_type: RecordType, asked: Asked) -> tuple[str | No
             return None
     prefix = mark(actor.tenant.id, record_type.slug)
     classes = [letter for letter in CLASSES if _may_look(actor, record_type, letter)]
-    telling = asked.telling.words
-    number = query(prefix, classes, [asked.number], whole=True) if asked.number else ""
+    titles = _array(query(prefix, "A", word) for word in asked.words)
+    anywhere = _array(query(prefix, classes, word) for word in asked.words)
     return (
         record_type.slug,
         owners,
-        number,
-        query(prefix, "A", asked.words),
-        query(prefix, "A", telling),
-        query(prefix, classes, asked.words),
-        query(prefix, classes, telling),
+        query(prefix, classes, asked.number, whole=True) if asked.number else None,
+        titles,
+        anywhere if anywhere != titles else None,
     )
+
+
+def _array(queries: Iterable[str]) -> str:
+    # Neither quotes nor backslashes are in it but those of the queries themselves.
+    return "{" + ",".join(f'"{each}"' for each in queries) + "}"
 
 
 def _may_look(actor: Actor, record_type: RecordType, letter: str) -> bool:

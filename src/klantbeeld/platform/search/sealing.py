@@ -12,10 +12,8 @@ from klantbeeld.platform.search.searchable import searchable_types
 
 _TENANT = "NULLIF(current_setting('klantbeeld.tenant', true), '')::uuid"
 _AS_OWNER = "LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp"
-_ASKED = "(text, uuid[], tsquery, tsquery, integer)"
 _FOR_THE_PRODUCT = (
-    f"klantbeeld_search_words{_ASKED}",
-    "klantbeeld_search_titles(text, uuid[], text, integer)",
+    "klantbeeld_search(text, uuid[], text, tsquery, tsquery[], tsquery[], integer)",
     "klantbeeld_search_similar(text[], integer)",
     "klantbeeld_search_sort_in()",
 )
@@ -23,9 +21,10 @@ _FOR_THE_PRODUCT = (
 # The newest records are a sample: what is common among them is common everywhere, and then walking back in time finds
 # the newest that match; what is rare is found faster through the index of words.
 _SAMPLE = 300
-_COMMON = 4
-_WALK = 3000
-_CANDIDATES = 300
+_COMMON = 2
+_EVERYWHERE = 6
+_WALK = 4000
+_CANDIDATES = 60
 
 _ALL = """SELECT e.record_id, e.tsv, e.updated_at FROM search_entry e
        WHERE e.tenant_id = me AND e.record_type = kind ORDER BY e.updated_at DESC LIMIT {many}"""
@@ -36,15 +35,24 @@ _OWNED = """SELECT e.* FROM unnest(owners) o (id) CROSS JOIN LATERAL (
 
 
 def _branch(newest: str, owned: str) -> str:
+    sample = newest.format(many=_SAMPLE)
     return f"""
-    SELECT count(*), count(*) FILTER (WHERE n.tsv @@ asked) INTO looked, seen
-      FROM ({newest.format(many=_SAMPLE)}) n;
+    SELECT count(*) FILTER (WHERE n.tsv @@ asked) INTO seen FROM ({sample}) n;
     IF seen >= {_COMMON} THEN
       RETURN QUERY SELECT n.record_id, n.updated_at FROM ({newest.format(many=_WALK)}) n
        WHERE n.tsv @@ asked LIMIT wanted;
       GET DIAGNOSTICS seen = ROW_COUNT;
     END IF;
     IF seen < wanted THEN
+      IF cardinality(words) > 1 THEN
+        FOR word, seen IN SELECT w.word, count(n.tsv) FROM unnest(words) w (word)
+            LEFT JOIN ({sample}) n ON n.tsv @@ w.word GROUP BY w.word ORDER BY count(n.tsv) LOOP
+          IF telling IS NULL THEN telling := word;
+          ELSIF seen < {_EVERYWHERE} THEN telling := telling && word;
+          END IF;
+        END LOOP;
+      ELSE telling := asked;
+      END IF;
       -- The CASE keeps words that are everywhere out of the scan of the index: they are looked at afterwards.
       RETURN QUERY SELECT e.record_id, e.updated_at FROM search_entry e
        WHERE e.tsv @@ telling AND e.tenant_id = me AND e.record_type = kind{owned}
@@ -59,35 +67,54 @@ CREATE OR REPLACE FUNCTION klantbeeld_search_id(kind text, record uuid) RETURNS 
 $$;
 
 CREATE OR REPLACE FUNCTION klantbeeld_search_words(
-  kind text, owners uuid[], asked tsquery, telling tsquery, wanted integer)
-RETURNS TABLE (record uuid, changed timestamptz) {_AS_OWNER} SET plan_cache_mode = force_generic_plan AS $$
+  me uuid, kind text, owners uuid[], words tsquery[], wanted integer)
+RETURNS TABLE (record uuid, changed timestamptz) LANGUAGE plpgsql STABLE SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
-  me uuid := {_TENANT};
-  looked integer;
-  seen integer;
+  asked tsquery;
+  telling tsquery;
+  word tsquery;
+  seen bigint;
 BEGIN
+  FOREACH word IN ARRAY words LOOP
+    asked := CASE WHEN asked IS NULL THEN word ELSE asked && word END;
+  END LOOP;
   IF owners IS NULL THEN {_branch(_ALL, "")}
   ELSE {_branch(_OWNED, " AND e.owner_id = ANY (owners)")}
   END IF;
 END $$;
 
-CREATE OR REPLACE FUNCTION klantbeeld_search_titles(kind text, owners uuid[], begins text, wanted integer)
-RETURNS TABLE (record uuid, same boolean, changed timestamptz) {_AS_OWNER} AS $$
+CREATE OR REPLACE FUNCTION klantbeeld_search(
+  kind text, owners uuid[], begins text, number tsquery, titles tsquery[], anywhere tsquery[], wanted integer)
+RETURNS TABLE (record uuid, rank integer, changed timestamptz) {_AS_OWNER} AS $$
 DECLARE
   me uuid := {_TENANT};
+  got bigint;
 BEGIN
-  RETURN QUERY SELECT e.record_id, e.title = begins, e.updated_at FROM search_entry e
+  IF number IS NOT NULL THEN
+    RETURN QUERY SELECT w.record, 0, w.changed FROM klantbeeld_search_words(me, kind, owners, ARRAY[number], wanted) w;
+  END IF;
+  -- Only some of those that begin with it: people look for a family name at least as often.
+  RETURN QUERY SELECT e.record_id, CASE WHEN e.title = begins THEN 0 ELSE 1 END, e.updated_at FROM search_entry e
    WHERE e.tenant_id = me AND e.record_type = kind AND e.title >= begins AND e.title < begins || chr(1114111)
      AND (owners IS NULL OR e.owner_id = ANY (owners))
-   ORDER BY e.title LIMIT wanted;
+   ORDER BY e.title LIMIT wanted / 2;
+  RETURN QUERY SELECT w.record, 2, w.changed FROM klantbeeld_search_words(me, kind, owners, titles, wanted) w;
+  GET DIAGNOSTICS got = ROW_COUNT;
+  IF got < wanted AND anywhere IS NOT NULL THEN
+    RETURN QUERY SELECT w.record, 3, w.changed FROM klantbeeld_search_words(me, kind, owners, anywhere, wanted) w;
+  END IF;
 END $$;
 
 CREATE OR REPLACE FUNCTION klantbeeld_search_similar(given text[], wanted integer)
 RETURNS TABLE (word text, similar_word text) {_AS_OWNER} SET pg_trgm.similarity_threshold = 0.3 AS $$
 DECLARE
   me uuid := {_TENANT};
+  unknown text[];
 BEGIN
-  RETURN QUERY SELECT g.word, s.word FROM unnest(given) g (word) CROSS JOIN LATERAL (
+  -- A word that begins some title's word is probably spelt right.
+  SELECT array_agg(g.word) INTO unknown FROM unnest(given) g (word) WHERE NOT EXISTS (
+    SELECT 1 FROM search_word w WHERE w.tenant_id = me AND w.word >= g.word AND w.word < g.word || chr(1114111));
+  RETURN QUERY SELECT g.word, s.word FROM unnest(coalesce(unknown, given)) g (word) CROSS JOIN LATERAL (
     SELECT w.word::text, min(levenshtein(w.word, g.word)) AS distance FROM search_word w
      WHERE w.tenant_id = me AND w.word % g.word
        AND levenshtein_less_equal(w.word, g.word, 2) <= CASE WHEN length(g.word) < 5 THEN 1 ELSE 2 END

@@ -20,7 +20,6 @@ _MOST_WORDS = 8
 _DIALLED = re.compile(r"\+?[\d\s()./-]+", re.ASCII)
 _NUMBER_THEN_LETTERS = re.compile(r"(\d+)([a-z]+)", re.ASCII)
 _MARK_LENGTH = 6
-_TELLING = 4  # letters: shorter words begin too many others to start from
 
 
 @lru_cache(maxsize=4096)
@@ -53,12 +52,6 @@ class Asked:
         only = self.words[0] if len(self.words) == 1 else ()
         return only if any(sign.isdigit() for spelling in only for sign in spelling) else None
 
-    @property
-    def telling(self) -> "Asked":
-        """Only the words that few records have: the ones to start looking from."""
-        longest = max(len(word[0]) for word in self.words)
-        return Asked(self.text, tuple(word for word in self.words if len(word[0]) >= min(_TELLING, longest)))
-
 
 def read(text: str, calling_code: str = "") -> Asked:
     """The words of what somebody typed: at most eight, each of at most sixty signs.
@@ -73,17 +66,14 @@ def read(text: str, calling_code: str = "") -> Asked:
     return Asked(text, tuple(spelling for word in words for spelling in word)[:_MOST_WORDS])
 
 
-def query(prefix: str, classes: Iterable[str], words: Sequence[Sequence[str]], whole: bool = False) -> str:
-    """The tsquery that asks for all words, each in any of the classes; as beginnings of words unless `whole`.
+def query(prefix: str, classes: Iterable[str], word: Sequence[str], whole: bool = False) -> str:
+    """The tsquery that asks for a word in any of the classes; as the beginning of a word unless `whole`.
 
-    No word may hold a quote or a backslash: `read` makes none that does.
+    No spelling may hold a quote or a backslash: `read` makes none that does.
     """
     star = "" if whole else ":*"
     letters = list(classes)
-    return " & ".join(
-        "(" + " | ".join(f"'{prefix}{letter}{spelling}'{star}" for spelling in word for letter in letters) + ")"
-        for word in words
-    )
+    return " | ".join(f"'{prefix}{letter}{spelling}'{star}" for spelling in word for letter in letters)
 
 
 def _spellings(word: str) -> list[tuple[str, ...]]:
