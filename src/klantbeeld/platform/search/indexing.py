@@ -95,7 +95,7 @@ def _statement(record_type: RecordType, key: str) -> Statement:
         record_type.model._default_manager.order_by()
         .annotate(
             e_record=F("pk"),
-            e_owner=Cast(record_type.owner, UUIDField()) if record_type.owner else Value(None, UUIDField()),
+            e_owner=Cast(record_type.owner, UUIDField()) if record_type.owner else Cast(Value(None), UUIDField()),
             e_changed=F("updated_at") if has_moment else Cast(Now(), DateTimeField()),
             e_key=F("pk") if key == "id" else F(f"{key}_id"),
             **expressions,

@@ -71,9 +71,14 @@ def query(prefix: str, classes: Iterable[str], word: Sequence[str], whole: bool 
 
     No spelling may hold a quote or a backslash: `read` makes none that does.
     """
-    star = "" if whole else ":*"
     letters = list(classes)
-    return " | ".join(f"'{prefix}{letter}{spelling}'{star}" for spelling in word for letter in letters)
+    return " | ".join(_spelt(f"{prefix}{letter}", spelling, whole) for spelling in word for letter in letters)
+
+
+def _spelt(start: str, spelling: str, whole: bool) -> str:
+    *first, last = spelling.split(" ")
+    parts = [*(f"'{start}{part}'" for part in first), f"'{start}{last}'" + ("" if whole else ":*")]
+    return f"({' & '.join(parts)})" if first else parts[0]
 
 
 def _spellings(word: str) -> list[tuple[str, ...]]:
@@ -86,7 +91,10 @@ def _spellings(word: str) -> list[tuple[str, ...]]:
 
 
 def _cut(*spellings: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(spelling[:_LONGEST_WORD] for spelling in spellings))
+    found = _NUMBER_THEN_LETTERS.fullmatch(spellings[0])
+    # "3512ab" may have been stored as "3512 ab".
+    apart = (f"{found[1]} {found[2]}",) if found else ()
+    return tuple(dict.fromkeys(spelling[:_LONGEST_WORD] for spelling in (*spellings, *apart)))
 
 
 def _as_dialled(text: str, calling_code: str) -> tuple[str, ...]:
@@ -101,8 +109,3 @@ def _as_dialled(text: str, calling_code: str) -> tuple[str, ...]:
         return digits, "0" + digits[len(calling_code) :].removeprefix("0")
     return (digits,)
 
-
-def split_number(word: str) -> tuple[str, str] | None:
-    """The two parts of "3512ab", which may have been stored apart; None for anything else."""
-    found = _NUMBER_THEN_LETTERS.fullmatch(word)
-    return (found[1], found[2]) if found else None
