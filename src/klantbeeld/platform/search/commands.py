@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -13,7 +14,7 @@ from klantbeeld.platform.access.actor import Actor
 from klantbeeld.platform.kernel.text import fold
 from klantbeeld.platform.records.registry import registry
 from klantbeeld.platform.ui import components
-from klantbeeld.platform.ui.icons import check_icon
+from klantbeeld.platform.ui.icons import NAMES, check_icon
 from klantbeeld.platform.ui.palette import Hit
 
 Text = str | Promise
@@ -109,8 +110,6 @@ def _registered(actor: Actor) -> list[Hit]:
     ]
 
 
-def sign_of_type(icon: str) -> components.SafeString:
+def sign_of_type(icon: str) -> SafeString:
     """The icon of a record type; that of a file when the sprite doesn't hold it."""
-    from klantbeeld.platform.ui.icons import NAMES
-
     return components.icon(icon if icon in NAMES else "file")

@@ -11,6 +11,7 @@ from django.db import connection
 from klantbeeld.platform.access import gates
 from klantbeeld.platform.access.actor import Actor
 from klantbeeld.platform.access.grants import Reach
+from klantbeeld.platform.kernel.text import clean_line
 from klantbeeld.platform.records import reading
 from klantbeeld.platform.records.cells import Reader, value_text
 from klantbeeld.platform.records.record_type import RecordType
@@ -20,6 +21,7 @@ from klantbeeld.platform.search.words import CLASSES, Asked, mark, query, read
 # What is looked at more than is asked for: some may turn out not to be this person's to see.
 _SPARE = 5
 _FEW = 3
+_LONGEST_QUERY = 200
 _ALTERNATIVES = 5
 
 _CANDIDATES = """
@@ -60,7 +62,7 @@ def find(actor: Actor, text: str, limit: int = 20, kinds: Iterable[str] | None =
     whose title begins with it, those with all words in the title, and the others; among equals those changed last.
     When few are found, words that look alike count, too. What the actor may not see is neither found nor searched in.
     """
-    asked = read(text, _calling_code(actor))
+    asked = read(_folded(text), _calling_code(actor))
     types = [each for each in _types(actor) if kinds is None or each.slug in set(kinds)]
     if not asked or not types:
         return []
@@ -69,7 +71,9 @@ def find(actor: Actor, text: str, limit: int = 20, kinds: Iterable[str] | None =
         alike = _alike(asked)
         if alike is not None:
             known = {(hit.record_type.slug, hit.id) for hit in found}
-            more = [each for each in _candidates(actor, types, alike, limit + _SPARE) if (each.slug, each.id) not in known]
+            more = [
+                each for each in _candidates(actor, types, alike, limit + _SPARE) if (each.slug, each.id) not in known
+            ]
             found += verified(actor, more, limit)
     return found
 
@@ -112,6 +116,17 @@ def _types(actor: Actor) -> list[RecordType]:
         for each in searchable_types()
         if gates.may(actor, "read", each) and gates.readable(actor, each, each.title)
     ]
+
+
+def _folded(text: str) -> str:
+    """The text folded just as the index is: beyond ASCII, only the database knows how."""
+    line = clean_line(text[:_LONGEST_QUERY])
+    if line.isascii():
+        return line.lower()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT lower(unaccent(%s))", [line])
+        folded: str = cursor.fetchone()[0]
+    return folded
 
 
 def _calling_code(actor: Actor) -> str:
@@ -175,4 +190,4 @@ def _alike(asked: Asked) -> Asked | None:
     if not alike:
         return None
     words = tuple(tuple(dict.fromkeys([*word, *alike.get(word[0], ())])) for word in asked.words)
-    return Asked(asked.text, words)
+    return Asked(words)

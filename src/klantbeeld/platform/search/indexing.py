@@ -30,7 +30,8 @@ WITH folded AS MATERIALIZED (
 ), written AS (
   INSERT INTO search_entry AS kept (id, tenant_id, record_type, record_id, owner_id, title, tsv, updated_at)
   SELECT klantbeeld_search_id(%(slug)s, e_record), %(tenant)s, %(slug)s, e_record, e_owner,
-         trim(replace(replace(split_part(words, %(ends)s, 1), '  ', ' '), '  ', ' ')), array_to_tsvector({lexemes}), e_changed
+         trim(replace(replace(split_part(words, %(ends)s, 1), '  ', ' '), '  ', ' ')), array_to_tsvector({lexemes}),
+         e_changed
     FROM folded
   ON CONFLICT (id) DO UPDATE
      SET owner_id = excluded.owner_id, title = excluded.title, tsv = excluded.tsv, updated_at = excluded.updated_at
@@ -107,9 +108,7 @@ def _statement(record_type: RecordType, key: str) -> Statement:
     inner = sql % tuple(f"%({name})s" for name in parameters)
     parameters |= {"slug": record_type.slug, "ends": _CLASS_ENDS}
     parameters |= {f"sign{at}": sign for at, sign in enumerate(PUNCTUATION)}
-    return Statement(
-        _UPSERT.format(rows=inner, folded=_folded(record_type), lexemes=_lexemes(record_type)), parameters
-    )
+    return Statement(_UPSERT.format(rows=inner, folded=_folded(record_type), lexemes=_lexemes(record_type)), parameters)
 
 
 def _folded(record_type: RecordType) -> str:

@@ -114,11 +114,17 @@ BEGIN
   -- A word that begins some title's word is probably spelt right.
   SELECT array_agg(g.word) INTO unknown FROM unnest(given) g (word) WHERE NOT EXISTS (
     SELECT 1 FROM search_word w WHERE w.tenant_id = me AND w.word >= g.word AND w.word < g.word || chr(1114111));
+  -- Two letters changed places, which short words and trigrams hide, or the words look alike.
   RETURN QUERY SELECT g.word, s.word FROM unnest(coalesce(unknown, given)) g (word) CROSS JOIN LATERAL (
-    SELECT w.word::text, min(levenshtein(w.word, g.word)) AS distance FROM search_word w
-     WHERE w.tenant_id = me AND w.word % g.word
-       AND levenshtein_less_equal(w.word, g.word, 2) <= CASE WHEN length(g.word) < 5 THEN 1 ELSE 2 END
-     GROUP BY w.word ORDER BY distance, similarity(w.word, g.word) DESC LIMIT wanted) s;
+    SELECT a.word, min(a.distance) AS distance FROM (
+      SELECT w.word::text, 1 AS distance FROM generate_series(1, length(g.word) - 1) i
+        JOIN search_word w ON w.tenant_id = me AND w.word =
+             left(g.word, i - 1) || substr(g.word, i + 1, 1) || substr(g.word, i, 1) || substr(g.word, i + 2)
+       UNION ALL
+      SELECT w.word::text, levenshtein(w.word, g.word) FROM search_word w
+       WHERE w.tenant_id = me AND w.word % g.word
+         AND levenshtein_less_equal(w.word, g.word, 2) <= CASE WHEN length(g.word) < 5 THEN 1 ELSE 2 END) a
+     GROUP BY a.word ORDER BY distance, similarity(a.word, g.word) DESC LIMIT wanted) s;
 END $$;
 
 CREATE OR REPLACE FUNCTION klantbeeld_search_sort_in() RETURNS bigint

@@ -7,14 +7,11 @@ from functools import lru_cache
 from hashlib import sha256
 from uuid import UUID
 
-from klantbeeld.platform.kernel.text import clean_line, fold
-
 CLASSES = "ABCD"
 # What parts words. Other signs stay in them: the list is short because the database goes through it for each record.
 # Dots and underscores stay, so that a domain is one word.
 PUNCTUATION = ",-/@'\"&()+:;\\|#*\t\n"
 _SPACED = str.maketrans(PUNCTUATION, " " * len(PUNCTUATION))
-_LONGEST_QUERY = 200
 _LONGEST_WORD = 60
 _MOST_WORDS = 8
 _DIALLED = re.compile(r"\+?[\d\s()./-]+", re.ASCII)
@@ -35,7 +32,6 @@ def mark(tenant_id: UUID, slug: str) -> str:
 class Asked:
     """What somebody typed, read. `words` hold for each word the spellings that count as it."""
 
-    text: str
     words: tuple[tuple[str, ...], ...]
 
     def __bool__(self) -> bool:
@@ -53,17 +49,15 @@ class Asked:
         return only if any(sign.isdigit() for spelling in only for sign in spelling) else None
 
 
-def read(text: str, calling_code: str = "") -> Asked:
-    """The words of what somebody typed: at most eight, each of at most sixty signs.
+def read(folded: str, calling_code: str = "") -> Asked:
+    """The words of what somebody typed, folded as the index is: at most eight, each of at most sixty signs.
 
     Anything may be in it. A phone number may be typed with spaces, from home ("06 2841") or from abroad
     ("+31 6 2841"): `calling_code` ("31") is the organisation's country's.
     """
-    text = clean_line(text[:_LONGEST_QUERY])
-    if _DIALLED.fullmatch(text) and any(sign.isdigit() for sign in text):
-        return Asked(text, (_as_dialled(text, calling_code),))
-    words = [_spellings(word) for word in text.split()]
-    return Asked(text, tuple(spelling for word in words for spelling in word)[:_MOST_WORDS])
+    if _DIALLED.fullmatch(folded) and any(sign.isdigit() for sign in folded):
+        return Asked((_as_dialled(folded, calling_code),))
+    return Asked(tuple(_spellings(word) for word in folded.translate(_SPACED).split()[:_MOST_WORDS]))
 
 
 def query(prefix: str, classes: Iterable[str], word: Sequence[str], whole: bool = False) -> str:
@@ -81,31 +75,23 @@ def _spelt(start: str, spelling: str, whole: bool) -> str:
     return f"({' & '.join(parts)})" if first else parts[0]
 
 
-def _spellings(word: str) -> list[tuple[str, ...]]:
-    folded = fold(word).translate(_SPACED).split()
-    plain = word.lower().translate(_SPACED).split()
-    if len(plain) != len(folded):
-        plain = folded
-    # PostgreSQL leaves some accents outside the Latin script alone; the plain spelling finds those.
-    return [_cut(*pair) for pair in zip(folded, plain, strict=True)]
-
-
-def _cut(*spellings: str) -> tuple[str, ...]:
-    found = _NUMBER_THEN_LETTERS.fullmatch(spellings[0])
+def _spellings(word: str) -> tuple[str, ...]:
+    word = word[:_LONGEST_WORD]
+    found = _NUMBER_THEN_LETTERS.fullmatch(word)
     # "3512ab" may have been stored as "3512 ab".
-    apart = (f"{found[1]} {found[2]}",) if found else ()
-    return tuple(dict.fromkeys(spelling[:_LONGEST_WORD] for spelling in (*spellings, *apart)))
+    return (word, f"{found[1]} {found[2]}") if found else (word,)
 
 
 def _as_dialled(text: str, calling_code: str) -> tuple[str, ...]:
+    """The spellings of what may be a phone number, or a number of parts such as "2026-0001"."""
+    parts = " ".join(text.translate(_SPACED).split())[:_LONGEST_WORD]
     digits = "".join(sign for sign in text if sign.isdigit())[:_LONGEST_WORD]
-    if not calling_code:
-        return (digits,)
-    if digits.startswith("00" + calling_code):
-        digits = digits[2:]
-    if digits.startswith("0") and not digits.startswith("00") and len(digits) > 1:
-        return digits, calling_code + digits[1:]
-    if text.startswith("+") and digits.startswith(calling_code) and len(digits) > len(calling_code):
-        return digits, "0" + digits[len(calling_code) :].removeprefix("0")
-    return (digits,)
-
+    spellings = [parts, digits]
+    if calling_code:
+        national = digits.removeprefix("00") if digits.startswith("00" + calling_code) else digits
+        abroad = text.startswith("+") or national != digits
+        if abroad and national.startswith(calling_code):
+            spellings += [national, "0" + national[len(calling_code) :].removeprefix("0")]
+        elif digits.startswith("0") and len(digits) > 1:
+            spellings.append(calling_code + digits[1:])
+    return tuple(dict.fromkeys(spellings))

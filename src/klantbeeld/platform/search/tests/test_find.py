@@ -73,9 +73,7 @@ def test_exact_numbers_come_first_then_titles_then_the_rest(cast):
     make(cast.alice, name="Velden Fietsen")
     make(cast.alice, name="Velden")
     make(cast.alice, name="Somebody", external_id="velden7")
-    assert titles(cast.alice, "velden") == ["Velden", "Velden Fietsen", "Jan Velden", "Somebody", "Bakker"] or titles(
-        cast.alice, "velden"
-    ) == ["Velden", "Velden Fietsen", "Jan Velden", "Bakker", "Somebody"]
+    assert titles(cast.alice, "velden") == ["Velden", "Velden Fietsen", "Jan Velden", "Somebody", "Bakker"]
     assert titles(cast.alice, "velden7")[0] == "Somebody"
 
 
@@ -89,6 +87,12 @@ def test_an_order_is_found_by_the_beginning_of_its_number(cast, marieke):
     make(cast.alice, "orders", number="C536365", customer=str(marieke.id), placed_at="2026-01-02")
     assert [hit.record_type.slug for hit in find(cast.alice, "c5363")] == ["orders"]
     assert find(cast.alice, "C536365", kinds=["customers"]) == []
+
+
+@pytest.mark.parametrize("typed", ["2026-0001", "2026-00", "2026", "2026 0001"])
+def test_a_number_of_parts_is_found(cast, typed):
+    make(cast.alice, "orders", number="2026-0001", placed_at="2026-01-02")
+    assert titles(cast.alice, typed) == ["2026-0001"]
 
 
 def test_only_as_many_as_asked_for_come_back_of_each_type(cast):

@@ -56,7 +56,9 @@ def test_an_angle_asks_for_commands_only(cast):
     assert "/search" not in html
 
 
-@pytest.mark.parametrize(("typed", "people", "numbers"), [("@a1", True, False), ("#a1", False, True), ("a1", True, True)])
+@pytest.mark.parametrize(
+    ("typed", "people", "numbers"), [("@a1", True, False), ("#a1", False, True), ("a1", True, True)]
+)
 def test_signs_in_front_ask_for_people_or_numbers(cast, typed, people, numbers):
     make(cast.alice, name="A1 Fietsen")
     make(cast.alice, "products", name="A1 bike", sku="A1", price="1")

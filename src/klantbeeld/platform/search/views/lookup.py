@@ -22,6 +22,4 @@ def look_up(request: HttpRequest, actor: Actor, record_type: RecordType) -> Http
     else:
         newest = record_type.rows(actor).order_by("-id").values_list("id", flat=True)[:_MOST]
         hits = hits_of(actor, record_type, list(newest))
-    return render(
-        request, "search/lookup.html", {"hits": [(hit, drawing.sign_of(hit)) for hit in hits], "query": text}
-    )
+    return render(request, "search/lookup.html", {"hits": [(hit, drawing.sign_of(hit)) for hit in hits], "query": text})

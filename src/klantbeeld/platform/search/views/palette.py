@@ -10,6 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from klantbeeld.platform.access.actor import Actor
+from klantbeeld.platform.kernel.errors import NotFoundHere
 from klantbeeld.platform.records import reading
 from klantbeeld.platform.records.cells import Reader, value_text
 from klantbeeld.platform.records.record_type import RecordType
@@ -18,7 +19,6 @@ from klantbeeld.platform.search import commands, drawing
 from klantbeeld.platform.search.finding import find, hits_of
 from klantbeeld.platform.search.recent import recent
 from klantbeeld.platform.search.searchable import searchable_types
-from klantbeeld.platform.kernel.errors import NotFoundHere
 from klantbeeld.platform.ui import components, palette
 
 _PER_TYPE = 5
