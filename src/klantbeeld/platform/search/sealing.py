@@ -34,7 +34,7 @@ _OWNED = """SELECT e.* FROM unnest(owners) o (id) CROSS JOIN LATERAL (
           ORDER BY s.updated_at DESC LIMIT {many} / cardinality(owners) + 20) e ORDER BY e.updated_at DESC"""
 
 
-def _branch(newest: str, owned: str) -> str:
+def _branch(newest: str) -> str:
     sample = newest.format(many=_SAMPLE)
     return f"""
     SELECT count(*) FILTER (WHERE n.tsv @@ asked) INTO seen FROM ({sample}) n;
@@ -53,11 +53,7 @@ def _branch(newest: str, owned: str) -> str:
         END LOOP;
       ELSE telling := asked;
       END IF;
-      -- The CASE keeps words that are everywhere out of the scan of the index: they are looked at afterwards.
-      RETURN QUERY SELECT e.record_id, e.updated_at FROM search_entry e
-       WHERE e.tsv @@ telling AND e.tenant_id = me AND e.record_type = kind{owned}
-         AND CASE WHEN e.tsv @@ asked THEN true END
-       LIMIT {_CANDIDATES};
+      RETURN QUERY SELECT * FROM klantbeeld_search_index(me, kind, owners, telling, asked);
     END IF;"""  # noqa: S608 - constants of this module only
 
 
@@ -65,6 +61,21 @@ FUNCTIONS = f"""
 CREATE OR REPLACE FUNCTION klantbeeld_search_id(kind text, record uuid) RETURNS uuid LANGUAGE sql IMMUTABLE AS $$
   SELECT overlay(record::text PLACING left(md5(kind), 4) FROM 15 FOR 4)::uuid
 $$;
+
+-- The limit would make other plans look cheap that read all rows when few match. The CASE keeps words that are
+-- everywhere out of the scan of the index: they are looked at afterwards.
+CREATE OR REPLACE FUNCTION klantbeeld_search_index(
+  me uuid, kind text, owners uuid[], telling tsquery, asked tsquery)
+RETURNS TABLE (record uuid, changed timestamptz) LANGUAGE plpgsql STABLE
+SET enable_seqscan = off SET enable_indexscan = off SET enable_indexonlyscan = off
+SET plan_cache_mode = force_generic_plan AS $$
+BEGIN
+  RETURN QUERY SELECT e.record_id, e.updated_at FROM search_entry e
+   WHERE e.tsv @@ telling AND e.tenant_id = me AND e.record_type = kind
+     AND (owners IS NULL OR e.owner_id = ANY (owners))
+     AND CASE WHEN e.tsv @@ asked THEN true END
+   LIMIT {_CANDIDATES};
+END $$;
 
 CREATE OR REPLACE FUNCTION klantbeeld_search_words(
   me uuid, kind text, owners uuid[], words tsquery[], wanted integer)
@@ -78,8 +89,8 @@ BEGIN
   FOREACH word IN ARRAY words LOOP
     asked := CASE WHEN asked IS NULL THEN word ELSE asked && word END;
   END LOOP;
-  IF owners IS NULL THEN {_branch(_ALL, "")}
-  ELSE {_branch(_OWNED, " AND e.owner_id = ANY (owners)")}
+  IF owners IS NULL THEN {_branch(_ALL)}
+  ELSE {_branch(_OWNED)}
   END IF;
 END $$;
 
