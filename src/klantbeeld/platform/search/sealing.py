@@ -47,8 +47,11 @@ def _branch(newest: str) -> str:
       IF cardinality(words) > 1 THEN
         FOR word, seen IN SELECT w.word, count(n.tsv) FROM unnest(words) w (word)
             LEFT JOIN ({sample}) n ON n.tsv @@ w.word GROUP BY w.word ORDER BY count(n.tsv) LOOP
-          IF telling IS NULL THEN telling := word;
-          ELSIF seen < {_EVERYWHERE} THEN telling := telling && word;
+          IF telling IS NULL THEN
+            telling := word;
+            fewest := seen;
+          ELSIF seen = 0 OR seen < {_EVERYWHERE} THEN
+            telling := telling && word;
           END IF;
         END LOOP;
       ELSE telling := asked;
@@ -85,6 +88,7 @@ DECLARE
   telling tsquery;
   word tsquery;
   seen bigint;
+  fewest bigint;
 BEGIN
   FOREACH word IN ARRAY words LOOP
     asked := CASE WHEN asked IS NULL THEN word ELSE asked && word END;
@@ -111,7 +115,8 @@ BEGIN
    ORDER BY e.title LIMIT wanted / 2;
   RETURN QUERY SELECT w.record, 2, w.changed FROM klantbeeld_search_words(me, kind, owners, titles, wanted) w;
   GET DIAGNOSTICS got = ROW_COUNT;
-  IF got < wanted AND anywhere IS NOT NULL THEN
+  -- `wanted` has some to spare: half of it in titles is about as many as are shown.
+  IF got < wanted / 2 AND anywhere IS NOT NULL THEN
     RETURN QUERY SELECT w.record, 3, w.changed FROM klantbeeld_search_words(me, kind, owners, anywhere, wanted) w;
   END IF;
 END $$;
