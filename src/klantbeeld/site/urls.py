@@ -3,9 +3,13 @@
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+from klantbeeld.platform.search.views.palette import show_palette
+
 urlpatterns = [
     path("", RedirectView.as_view(url="/customers/"), name="home"),
     path("account/", include("allauth.urls")),
     path("", include("klantbeeld.platform.ui.urls")),
+    path("palette", show_palette, name="palette"),
+    path("", include("klantbeeld.platform.search.urls")),
     path("", include("klantbeeld.platform.records.urls")),
 ]
