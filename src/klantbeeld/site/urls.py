@@ -6,6 +6,7 @@ from django.views.generic import RedirectView
 urlpatterns = [
     path("", RedirectView.as_view(url="/customers/"), name="home"),
     path("account/", include("allauth.urls")),
+    path("api/v1/", include("klantbeeld.platform.api.urls")),
     path("", include("klantbeeld.platform.ui.urls")),
     path("", include("klantbeeld.platform.records.urls")),
 ]
