@@ -1,7 +1,7 @@
 """Who is asking: a program by its token, or our own pages by the session that they are in anyway."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 from django.db import connection

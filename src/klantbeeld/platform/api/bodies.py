@@ -21,9 +21,7 @@ LARGEST = 1024 * 1024
 CUSTOM = "custom"
 UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_MOMENT = re.compile(
-    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?(Z|[+-][0-9]{2}:[0-9]{2})"
-)
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?(Z|[+-][0-9]{2}:[0-9]{2})")
 AMOUNT = re.compile(r"-?[0-9]{1,14}(\.[0-9]{1,6})?")
 
 
@@ -91,15 +89,15 @@ def _number(field: RecordField, value: Any) -> str | None:
 
 
 def _amount(field: RecordField, value: Any) -> str | None:
-    return _matching(AMOUNT, value, _("Use text with a decimal number, such as \"12.50\"."))
+    return _matching(AMOUNT, value, _('Use text with a decimal number, such as "12.50".'))
 
 
 def _date(field: RecordField, value: Any) -> str | None:
-    return _matching(_DATE, value, _("Use text with a date, such as \"2026-03-31\"."))
+    return _matching(_DATE, value, _('Use text with a date, such as "2026-03-31".'))
 
 
 def _moment(field: RecordField, value: Any) -> str | None:
-    return _matching(_MOMENT, value, _("Use text with a moment and its offset, such as \"2026-03-31T10:00:00Z\"."))
+    return _matching(_MOMENT, value, _('Use text with a moment and its offset, such as "2026-03-31T10:00:00Z".'))
 
 
 def _boolean(field: RecordField, value: Any) -> str | None:
@@ -120,7 +118,7 @@ def _choices(field: RecordField, value: Any) -> str | None:
 
 
 def _link(field: RecordField, value: Any) -> str | None:
-    message = _("Use the id of a record, or an object with it as \"id\".")
+    message = _('Use the id of a record, or an object with it as "id".')
     if not isinstance(value, dict):
         return _matching(UUID, value, message)
     # What was read can be written back, label and all.
