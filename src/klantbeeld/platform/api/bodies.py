@@ -81,7 +81,12 @@ Shape = Callable[[RecordField, Any], str | None]
 
 
 def _text(field: RecordField, value: Any) -> str | None:
-    return None if isinstance(value, str) else _("Use text.")
+    if not isinstance(value, str):
+        return _("Use text.")
+    if field.max_length and len(value) > field.max_length:
+        message = _("Use at most %(limit)d characters; this has %(length)d.")
+        return message % {"limit": field.max_length, "length": len(value)}
+    return None
 
 
 def _number(field: RecordField, value: Any) -> str | None:

@@ -25,7 +25,9 @@ class ApiMiddleware:
             return self.get_response(request)
         # Without a token it may be one of our own pages, which the session's middleware has to look at.
         answer = _answer if "HTTP_AUTHORIZATION" in request.META else self.get_response
-        return problems.in_our_words(request, answer(request))
+        response = problems.in_our_words(request, answer(request))
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
 
 
 def _answer(request: HttpRequest) -> HttpResponseBase:
