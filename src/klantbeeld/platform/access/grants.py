@@ -67,6 +67,12 @@ class Grants:
         readers = (grant for grant in self._for(record_type) if grant.reach["read"])
         return min(most, max((grant.fields.get(name, Mode.WRITE) for grant in readers), default=Mode.HIDDEN))
 
+    def reads_every_field(self, record_type: str) -> bool:
+        """Whether no field of the type is hidden: the same as asking `mode` of each, at once."""
+        if not self.covers(record_type, "read"):
+            return False
+        return self.everything or any(grant.reach["read"] and not grant.fields for grant in self._for(record_type))
+
     def covers(self, record_type: str, action: str) -> bool:
         """Whether `only` leaves this action, whatever the roles say of it."""
         if self.only is None:

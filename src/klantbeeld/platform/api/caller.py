@@ -23,6 +23,11 @@ class Caller:
     scopes: tuple[str, ...] = ()
     expires_at: datetime | None = None
 
+    @property
+    def scope(self) -> Scope:
+        """The scope that they work in."""
+        return Scope(self.actor.tenant.id, self.actor.member_id, self.origin)
+
 
 def caller_of(request: HttpRequest) -> Caller:
     """Who called; every endpoint runs after authentication, so there is always someone."""
@@ -36,8 +41,7 @@ def within_scope(endpoint: Callable[..., HttpResponse]) -> Callable[..., HttpRes
     @wraps(endpoint)
     def run(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         caller = caller_of(request)
-        scope = Scope(caller.actor.tenant.id, caller.actor.member_id, caller.origin)
-        with entered(scope), translation.override(caller.actor.language):
+        with entered(caller.scope), translation.override(caller.actor.language):
             return endpoint(request, *args, **kwargs)
 
     return run

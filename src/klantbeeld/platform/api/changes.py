@@ -5,14 +5,14 @@ from typing import Any
 from uuid import UUID
 
 from klantbeeld.platform.access.actor import Actor
-from klantbeeld.platform.api.bodies import CUSTOM
-from klantbeeld.platform.api.representation import is_decimal
+from klantbeeld.platform.api.representation import amount_text, is_decimal
 from klantbeeld.platform.audit.models import Change
 from klantbeeld.platform.people.models import Member
 from klantbeeld.platform.records.fields import RecordField
 from klantbeeld.platform.records.record_type import RecordType
+from klantbeeld.platform.records.undo import stored
 
-Values = Mapping[str, Any]
+Values = dict[str, Any]
 
 
 def page_of_changes(
@@ -53,11 +53,7 @@ def _differences(before: Values, after: Values, readable: Iterable[RecordField])
 
 
 def _value(values: Values, field: RecordField) -> Any:
-    if field.json:
-        return (values.get(CUSTOM) or {}).get(field.path)
-    if field.column is None:
-        return None
-    value = values.get(field.column.attname)
+    value = stored(values, field)
     if value is None or value == "":
         return None
-    return str(value) if is_decimal(field) else value
+    return amount_text(value) if is_decimal(field) else value

@@ -23,18 +23,16 @@ class ApiMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not request.path_info.startswith(PREFIX):
             return self.get_response(request)
-        # Without a token it may be one of our own pages, which the session's middleware has to look at.
-        answer = _answer if "HTTP_AUTHORIZATION" in request.META else self.get_response
-        response = problems.in_our_words(request, answer(request))
+        try:
+            match = resolve(request.path_info)
+        except Resolver404:
+            return problems.refused(request, NotFoundHere())
+        if "HTTP_AUTHORIZATION" in request.META:
+            request.resolver_match = match
+            response = match.func(request, *match.args, **match.kwargs)
+        else:
+            # It may be one of our own pages, which the session's middleware has to look at.
+            response = self.get_response(request)
+        response = problems.in_our_words(request, response)
         response.headers.setdefault("Cache-Control", "no-store")
         return response
-
-
-def _answer(request: HttpRequest) -> HttpResponseBase:
-    try:
-        match = resolve(request.path_info)
-    except Resolver404:
-        return problems.refused(request, NotFoundHere())
-    request.resolver_match = match
-    response: HttpResponseBase = match.func(request, *match.args, **match.kwargs)
-    return response

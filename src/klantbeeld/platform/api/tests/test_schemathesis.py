@@ -1,6 +1,7 @@
 """Whatever is sent, the API does what its own OpenAPI document says; for every record type."""
 
 import os
+from contextlib import suppress
 
 import pytest
 import schemathesis
@@ -79,7 +80,6 @@ def _meet(cases, headers):
             case.call_and_validate(headers=headers)
             transaction.set_rollback(True)
 
-    try:
+    # An operation without any input can't be given a wrong one.
+    with suppress(Unsatisfiable):
         holds()
-    except Unsatisfiable:
-        pass  # An operation without any input can't be given a wrong one.
