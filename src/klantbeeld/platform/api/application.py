@@ -21,6 +21,8 @@ from klantbeeld.platform.api.errors import NotSignedIn, TooLarge
 from klantbeeld.platform.conditions.public import BadCondition
 from klantbeeld.platform.kernel.errors import NotFoundHere, Refused
 
+Teller = Callable[[HttpRequest, Any], HttpResponse]
+
 api = NinjaAPI(
     title="Klantbeeld", version="1", urls_namespace="api", openapi_url=None, docs_url=None, auth=[by_token, by_session]
 )
@@ -29,7 +31,7 @@ for router in (about.router, records.router, history.router):
     api.add_router("", router)
 
 
-def _told(tell: Callable[[HttpRequest, Any], HttpResponse]) -> Callable[[HttpRequest, Any], HttpResponse]:
+def _told(tell: Teller) -> Teller:
     """Tell a problem in the caller's language; before they are known, in the browser's."""
 
     def handler(request: HttpRequest, problem: Any) -> HttpResponse:
@@ -41,16 +43,17 @@ def _told(tell: Callable[[HttpRequest, Any], HttpResponse]) -> Callable[[HttpReq
     return handler
 
 
-def _as(known: type[Refused]) -> Callable[[HttpRequest, Any], HttpResponse]:
+def _as(known: type[Refused]) -> Teller:
     return lambda request, problem: problems.refused(request, known())
 
 
-for _problem, _tell in {
+_TELLERS: dict[type[Exception], Teller] = {
     Refused: problems.refused,
     BadCondition: problems.bad_condition,
     AuthenticationError: _as(NotSignedIn),
     Http404: _as(NotFoundHere),
     RequestDataTooBig: _as(TooLarge),
     Exception: problems.unexpected,
-}.items():
+}
+for _problem, _tell in _TELLERS.items():
     api.add_exception_handler(_problem, _told(_tell))

@@ -40,7 +40,7 @@ class CsrfCheck(CsrfViewMiddleware):
     """Django's check of forms, which endpoints are exempt from for the sake of tokens; says why instead of drawing a
     page."""
 
-    def _reject(self, request: HttpRequest, reason: str) -> str:  # type: ignore[override]
+    def _reject(self, request: HttpRequest, reason: str) -> str:
         return reason
 
 

@@ -9,12 +9,13 @@ from django.urls import Resolver404, resolve
 from klantbeeld.platform.api import problems
 from klantbeeld.platform.kernel.errors import NotFoundHere
 
-PREFIX = "/api/"
+PREFIX = "/api/v1/"
+ROUTES = "klantbeeld.platform.api.urls"
 
 
 class ApiMiddleware:
     """Answers programs at once, without sessions, messages and what else only browsers need; and sees to it that
-    every error under /api/ is a problem document. Stands after the tenant's middleware and before the session's.
+    every error under /api/v1/ is a problem document. Stands after the tenant's middleware and before the session's.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -24,7 +25,7 @@ class ApiMiddleware:
         if not request.path_info.startswith(PREFIX):
             return self.get_response(request)
         try:
-            match = resolve(request.path_info)
+            match = resolve(request.path_info[len(PREFIX) - 1 :], ROUTES)
         except Resolver404:
             return problems.refused(request, NotFoundHere())
         if "HTTP_AUTHORIZATION" in request.META:

@@ -11,4 +11,4 @@ MANAGE_PEOPLE = "people.manage"
 def tokens_within_reach(actor: Actor) -> "QuerySet[Token]":
     """Their own tokens, and everyone's for those who may manage people; newest first, with the member joined."""
     tokens = Token.objects.filter(tenant_id=actor.tenant.id).select_related("member").order_by("-created_at")
-    return tokens if actor.may(MANAGE_PEOPLE) else tokens.filter(member_id=actor.member_id)
+    return tokens if actor.may(MANAGE_PEOPLE) else tokens.filter(member=actor.member_id)

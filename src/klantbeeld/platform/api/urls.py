@@ -2,4 +2,5 @@
 
 from klantbeeld.platform.api.application import api
 
-urlpatterns = api.urls[0]
+# The framework's own front page is for people, and has nothing to show.
+urlpatterns = [pattern for pattern in api.urls[0] if getattr(pattern, "name", None) != "api-root"]

@@ -1,5 +1,6 @@
 """The five verbs on records, the same for every record type that there is."""
 
+from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -31,7 +32,7 @@ def list_records(request: HttpRequest, slug: str) -> HttpResponse:
     query = reading.Query(asked.where, asked.sort, asked.cursor, asked.limit)
     page = reading.page(actor, record_type, query, names)
     shape = Representation(page.fields.values())
-    body = {
+    body: dict[str, Any] = {
         "data": [shape.document(row) for row in page.rows],
         "next": _turned(request, page.next),
         "previous": _turned(request, page.previous),

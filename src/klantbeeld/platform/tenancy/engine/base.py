@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db.backends.postgresql.base import DatabaseWrapper as PostgreSQL
-
 from psycopg.types.datetime import TimestamptzLoader
 
 from klantbeeld.platform.tenancy import scope
