@@ -4,10 +4,11 @@ Row-level security reads `klantbeeld.tenant`; history reads `klantbeeld.actor` a
 only when they differ from what this connection was told last, so that a request pays at most one extra round trip.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db.backends.postgresql.base import DatabaseWrapper as PostgreSQL
+from psycopg.types.datetime import TimestamptzLoader
 
 from klantbeeld.platform.tenancy import scope
 
@@ -32,6 +33,13 @@ class DatabaseWrapper(PostgreSQL):
         self.told = None
         return super().get_new_connection(conn_params)
 
+    def create_cursor(self, name: str | None = None) -> Any:
+        cursor = super().create_cursor(name)
+        if self.timezone_name == "UTC":
+            # Django's own loader is Python, for the sake of other time zones; the driver's compiled one is far faster.
+            cursor.adapters.register_loader("timestamptz", TimestamptzLoader)
+        return cursor
+
     def _with_scope(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
         # In a failed transaction only a rollback gets through, and savepoints need no scope.
         if not (isinstance(sql, str) and sql.startswith(_SAVEPOINTS)):
@@ -47,6 +55,19 @@ class DatabaseWrapper(PostgreSQL):
         with self.connection.cursor() as cursor:
             cursor.execute(_TELL, wanted)
         self.told = wanted
+
+    def first_row(self, within: tuple[str, str, str], sql: str, params: Sequence[Any]) -> tuple[Any, ...] | None:
+        """The first row of a query run within a scope (as `scope.settings` gives it), told in the same round trip.
+
+        For what precedes every request, such as looking up who asks.
+        """
+        self.ensure_connection()
+        with self.wrap_database_errors, self.connection.cursor() as cursor:
+            cursor.execute(f"{_TELL}; {sql}", [*within, *params])
+            cursor.nextset()
+            row: tuple[Any, ...] | None = cursor.fetchone()
+        self.told = within
+        return row
 
     # A rollback undoes set_config; what was told inside the transaction is no longer true.
     def _rollback(self) -> None:
