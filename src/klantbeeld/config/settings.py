@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "klantbeeld.platform.tenancy.middleware.TenantMiddleware",
     "klantbeeld.platform.api.middleware.ApiMiddleware",
     "csp.middleware.CSPMiddleware",
+    "klantbeeld.platform.api.middleware.ApiMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

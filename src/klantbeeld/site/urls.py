@@ -9,8 +9,8 @@ urlpatterns = [
     path("", RedirectView.as_view(url="/customers/"), name="home"),
     path("account/", include("allauth.urls")),
     path("api/v1/", include("klantbeeld.platform.api.urls")),
-    path("", include("klantbeeld.platform.ui.urls")),
     path("palette", show_palette, name="palette"),
     path("", include("klantbeeld.platform.search.urls")),
+    path("", include("klantbeeld.platform.ui.urls")),
     path("", include("klantbeeld.platform.records.urls")),
 ]
