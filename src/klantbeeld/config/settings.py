@@ -108,6 +108,9 @@ DATABASES: dict[str, Any] = {
     # What migrations run on: the owner of the tables.
     "owner": _database(DATABASE_URL),
 }
+for _alias in DATABASES.values():
+    # A connection of the pool may have died with its server; it is tried before a request uses it.
+    _alias["CONN_HEALTH_CHECKS"] = True
 DATABASES["owner"]["TEST"] = {"MIRROR": "default"}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
