@@ -32,20 +32,21 @@ class Columns(Expression):
     def get_db_converters(self, connection: Any) -> list[Any]:
         return []
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         parts, params = [_quoted(self.model, self.names, compiler.query.get_initial_alias())], []
         for each in self.further:
             sql, its_params = compiler.compile(each)
             parts.append(sql)
             params.extend(its_params)
-        return ", ".join(parts), params
+        return ", ".join(parts), tuple(params)
 
 
 class _Dictionaries(ValuesListIterable):
     """Rows as dictionaries by the names in the one `Columns` that is selected."""
 
     def __iter__(self) -> Iterator[Any]:
-        columns = self.queryset._hints["columns"]
+        queryset: Any = self.queryset
+        columns: Columns = queryset._hints["columns"]
         names = (*columns.names, *columns.further_names)
         converters = _converters(columns.model, columns.names)
         for values in super().__iter__():
@@ -66,17 +67,19 @@ def dictionaries(
     selected: Any = rows.values_list(columns)
     selected._iterable_class = _Dictionaries
     selected._hints = {**selected._hints, "columns": columns}
-    return selected  # type: ignore[no-any-return]
+    made: QuerySet[Any, dict[str, Any]] = selected
+    return made
 
 
 @lru_cache(maxsize=1024)
 def _quoted(model: type[Model], names: tuple[str, ...], alias: str) -> str:
     quote = connection.ops.quote_name
-    return ", ".join(f"{quote(alias)}.{quote(model._meta.get_field(name).column)}" for name in names)  # type: ignore[union-attr]
+    fields: list[Any] = [model._meta.get_field(name) for name in names]
+    return ", ".join(f"{quote(alias)}.{quote(each.column)}" for each in fields)
 
 
 @lru_cache(maxsize=1024)
 def _converters(model: type[Model], names: tuple[str, ...]) -> list[tuple[str, Any]]:
     """What turns a stored value into Python's, where the driver doesn't: of fields such as JSON."""
-    fields = [(name, model._meta.get_field(name)) for name in names]
-    return [(name, convert) for name, each in fields for convert in each.get_db_converters(connection)]  # type: ignore[union-attr]
+    fields: list[tuple[str, Any]] = [(name, model._meta.get_field(name)) for name in names]
+    return [(name, convert) for name, each in fields for convert in each.get_db_converters(connection)]
