@@ -7,6 +7,7 @@ from stdnum import iban
 from stdnum.exceptions import InvalidChecksum, InvalidLength, ValidationError
 from stdnum.util import get_cc_module
 
+from klantbeeld.platform.kernel.errors import Text
 from klantbeeld.platform.kernel.text import clean_line
 
 from .normalised import Normalised, Unacceptable
@@ -84,7 +85,7 @@ def _compact(text: str) -> str:
     return line.translate(_LOOSE).upper()
 
 
-def _why_no_vat(wrong: ValidationError, prefix: str) -> str:
+def _why_no_vat(wrong: ValidationError, prefix: str) -> Text:
     if isinstance(wrong, InvalidChecksum):
         return _("The check digits of this VAT number (%(country)s) are wrong: is a digit mistyped?") % {
             "country": prefix

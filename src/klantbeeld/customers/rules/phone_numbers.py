@@ -15,9 +15,8 @@ _PUNCTUATION = str.maketrans("", "", " -./()")
 # A Dutch mobile number, or one with a two- or three-digit area code: nearly all that an import here brings.
 _DUTCH = re.compile(r"(?:0|\+31|0031|\+310)([1-57]\d{8}|6[1-58]\d{7})", re.ASCII)
 _SHORT_AREA = re.compile("1[035]|2[0346]|3[03568]|4[0356]|5[0358]|7")
-_FIXED = re.compile(
-    phonenumbers.PhoneMetadata.metadata_for_region("NL").fixed_line.national_number_pattern  # type: ignore[union-attr]
-)
+_NL = phonenumbers.PhoneMetadata.metadata_for_region("NL")
+_FIXED = re.compile(str(_NL and _NL.fixed_line and _NL.fixed_line.national_number_pattern))
 _LETTERS = re.compile(r"[^\W\d_]{3,}")
 
 
