@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
-from klantbeeld.platform.kernel.errors import Invalid
+from klantbeeld.platform.kernel.errors import Invalid, Text, filled
 from klantbeeld.platform.kernel.text import clean_line
 
 _DUTCH_POSTCODE = re.compile(r"([1-9][0-9]{3}) ?(?!SA|SD|SS)([A-Z]{2})")
@@ -66,11 +66,11 @@ def normalise_postcode(text: str, country: str = "NL") -> str:
     if rule:
         found = rule[0].fullmatch(code)
         if not found:
-            message = _("“%(code)s” is not a postcode in %(country)s.") % {"code": code[:40], "country": country}
+            message = filled(_("“%(code)s” is not a postcode in %(country)s."), code=code[:40], country=country)
             raise Invalid({"postcode": [message]})
         return found.expand(rule[1])
     if len(code) > _LONGEST_POSTCODE:
-        message = _("A postcode has at most %(most)d characters.") % {"most": _LONGEST_POSTCODE}
+        message = filled(_("A postcode has at most %(most)d characters."), most=_LONGEST_POSTCODE)
         raise Invalid({"postcode": [message]})
     return code
 
@@ -83,7 +83,9 @@ def split_house_number(text: str) -> HouseNumber:
     line = clean_line(text)
     found = _HOUSE.fullmatch(line)
     if not found or int(found[1]) == 0:
-        message = _("“%(text)s” is not a house number: it starts with a number from 1 to 99999.") % {"text": line[:40]}
+        message = filled(
+            _("“%(text)s” is not a house number: it starts with a number from 1 to 99999."), text=line[:40]
+        )
         raise Invalid({"number": [message]})
     return HouseNumber(int(found[1]), found[2].strip(" -/.,"))
 
@@ -135,13 +137,13 @@ def _spaced(*parts: str) -> str:
     return " ".join(part for part in parts if part)
 
 
-def _why_not_dutch(code: str) -> str:
+def _why_not_dutch(code: str) -> Text:
     bare = code.replace(" ", "")
-    given = {"code": code[:40]}
+    shown = code[:40]
     if bare.isascii() and bare.isdigit() and len(bare) == 4:
-        return _("“%(code)s” lacks its two letters: a Dutch postcode looks like 1234 AB.") % given
+        return filled(_("“%(code)s” lacks its two letters: a Dutch postcode looks like 1234 AB."), code=shown)
     if bare[:1] == "0" and len(bare) == 6:
-        return _("“%(code)s” starts with a 0, and no Dutch postcode does.") % given
+        return filled(_("“%(code)s” starts with a 0, and no Dutch postcode does."), code=shown)
     if bare[4:] in ("SA", "SD", "SS") and bare[:4].isdigit():
-        return _("“%(code)s” ends in SA, SD or SS, which are not given out.") % given
-    return _("“%(code)s” is not a Dutch postcode, such as 1234 AB.") % given
+        return filled(_("“%(code)s” ends in SA, SD or SS, which are not given out."), code=shown)
+    return filled(_("“%(code)s” is not a Dutch postcode, such as 1234 AB."), code=shown)

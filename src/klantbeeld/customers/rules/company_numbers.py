@@ -1,12 +1,15 @@
 """Numbers that the state or a bank gives: VAT, KVK and IBAN."""
 
 import re
+from functools import lru_cache
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from stdnum import iban
 from stdnum.exceptions import InvalidChecksum, InvalidLength, ValidationError
 from stdnum.util import get_cc_module
 
+from klantbeeld.platform.kernel.errors import Text, filled
 from klantbeeld.platform.kernel.text import clean_line
 
 from .normalised import Normalised, Unacceptable
@@ -30,14 +33,15 @@ def normalise_vat(text: str, region: str = "NL") -> Normalised:
     number = _compact(text)
     prefix = number[:2] if number[:2].isalpha() else _VAT_PREFIXES.get(region, region)
     prefix = _VAT_PREFIXES.get(prefix, prefix)
-    module = get_cc_module(_VAT_MODULES.get(prefix, prefix.lower()), "vat")
+    module = _vat_module(_VAT_MODULES.get(prefix, prefix.lower()))
     if module is None:
         if not _WITH_PREFIX.fullmatch(number):
             raise Unacceptable(_("A VAT number starts with the two letters of its country, such as NL or BE."))
         return Normalised(number, number)
     bare = number[2:] if number[:2] == prefix or _VAT_PREFIXES.get(number[:2]) == prefix else number
     try:
-        valid = module.validate(bare)
+        # The Swiss rule alone counts the country's letters as part of the number.
+        valid = module.validate(number if prefix == "CH" else bare)
     except ValidationError as wrong:
         raise Unacceptable(_why_no_vat(wrong, prefix)) from None
     value = valid if valid[:2] == prefix else prefix + valid
@@ -58,7 +62,7 @@ def normalise_kvk(text: str) -> Normalised:
         raise Unacceptable(_("This has 9 digits, as an RSIN has; a KVK number has 8."))
     if len(number) not in (8, 12):
         raise Unacceptable(
-            _("This has %(count)d digits; a KVK number has 8, that of a branch 12.") % {"count": len(number)}
+            filled(_("This has %(count)d digits; a KVK number has 8, that of a branch 12."), count=len(number))
         )
     return Normalised(number, number)
 
@@ -80,17 +84,22 @@ def normalise_iban(text: str) -> Normalised:
 def _compact(text: str) -> str:
     line = clean_line(text)
     if len(line) > _LONGEST:
-        raise Unacceptable(_("This has more than %(most)d characters.") % {"most": _LONGEST})
+        raise Unacceptable(filled(_("This has more than %(most)d characters."), most=_LONGEST))
     return line.translate(_LOOSE).upper()
 
 
-def _why_no_vat(wrong: ValidationError, prefix: str) -> str:
+@lru_cache(maxsize=256)
+def _vat_module(country: str) -> Any:
+    return get_cc_module(country, "vat") if country.isascii() else None
+
+
+def _why_no_vat(wrong: ValidationError, prefix: str) -> Text:
     if isinstance(wrong, InvalidChecksum):
-        return _("The check digits of this VAT number (%(country)s) are wrong: is a digit mistyped?") % {
-            "country": prefix
-        }
+        return filled(
+            _("The check digits of this VAT number (%(country)s) are wrong: is a digit mistyped?"), country=prefix
+        )
     if isinstance(wrong, InvalidLength):
-        return _("This VAT number (%(country)s) has too few or too many digits.") % {"country": prefix}
+        return filled(_("This VAT number (%(country)s) has too few or too many digits."), country=prefix)
     if prefix == "NL":
         return _("A Dutch VAT number looks like NL004495445B01.")
-    return _("This is not a VAT number of %(country)s.") % {"country": prefix}
+    return filled(_("This is not a VAT number of %(country)s."), country=prefix)

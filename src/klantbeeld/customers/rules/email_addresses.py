@@ -6,6 +6,7 @@ import unicodedata
 import idna
 from django.utils.translation import gettext_lazy as _
 
+from klantbeeld.platform.kernel.errors import Text, filled
 from klantbeeld.platform.kernel.text import clean_line
 
 from .normalised import Normalised, Unacceptable
@@ -37,6 +38,8 @@ def normalise_email(text: str) -> Normalised:
 
 
 def _checked(address: str) -> str:
+    if len(address) > _LONGEST:
+        raise Unacceptable(_too_long())
     name, at, domain = address.rpartition("@")
     if not at:
         raise Unacceptable(_("An e-mail address has an @, such as marieke@example.nl."))
@@ -46,21 +49,25 @@ def _checked(address: str) -> str:
         raise Unacceptable(_("An e-mail address has no spaces; is this more than one?"))
     name = unicodedata.normalize("NFC", name.lower())
     if not _NAME.fullmatch(name):
-        raise Unacceptable(_("“%(name)s” can't stand before the @.") % {"name": name})
+        raise Unacceptable(filled(_("“%(name)s” can't stand before the @."), name=name))
     if len(name.encode()) > _LONGEST_NAME:
-        raise Unacceptable(_("The part before the @ is longer than %(most)d characters.") % {"most": _LONGEST_NAME})
+        raise Unacceptable(filled(_("The part before the @ is longer than %(most)d characters."), most=_LONGEST_NAME))
     value = f"{name}@{_domain(domain)}"
     if len(value.encode()) > _LONGEST:
-        raise Unacceptable(_("An e-mail address has at most %(most)d characters.") % {"most": _LONGEST})
+        raise Unacceptable(_too_long())
     return value
+
+
+def _too_long() -> Text:
+    return filled(_("An e-mail address has at most %(most)d characters."), most=_LONGEST)
 
 
 def _domain(domain: str) -> str:
     try:
         encoded = idna.encode(domain, uts46=True).decode()
     except (idna.IDNAError, UnicodeError):
-        raise Unacceptable(_("“%(domain)s” is not a domain.") % {"domain": domain}) from None
+        raise Unacceptable(filled(_("“%(domain)s” is not a domain."), domain=domain)) from None
     top = encoded.rpartition(".")[2]
     if "." not in encoded or top.isdigit() or encoded.endswith("."):
-        raise Unacceptable(_("“%(domain)s” is not a domain: its end is missing.") % {"domain": domain})
+        raise Unacceptable(filled(_("“%(domain)s” is not a domain: its end is missing."), domain=domain))
     return encoded.lower()

@@ -6,7 +6,7 @@ from enum import StrEnum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from klantbeeld.platform.kernel.errors import Invalid, Text
+from klantbeeld.platform.kernel.errors import Invalid, Text, filled
 from klantbeeld.platform.kernel.text import clean_line
 
 from .company_numbers import normalise_iban, normalise_kvk, normalise_vat
@@ -98,7 +98,7 @@ def _short(text: str) -> str:
 
 
 def _too_long(length: int) -> Text:
-    return _("This has %(length)d characters; at most %(longest)d fit.") % {"length": length, "longest": LONGEST}
+    return filled(_("This has %(length)d characters; at most %(longest)d fit."), length=length, longest=LONGEST)
 
 
 _RULES: dict[IdentifierKind, Callable[[str, str], Normalised]] = {

@@ -6,8 +6,8 @@ def _words(text: str) -> frozenset[str]:
 
 
 PREFIXES = _words(
-    """aan aen abu af al am an auf aus bei ben bij bin bint d' d’ da dal dalla das de degli dei del dela della dello
-    den der des di do dos du el het 't ’t `t ibn im in l' l’ la las le les los onder op over 's ’s te ten ter thoe
+    """aan aen abu af aït al am an auf aus bei ben bij bin bint d' d’ da dal dalla das de degli dei del dela della dello
+    den der des di do dos du el het 't ’t `t ibn im in l' l’ la las le les los onder op oulad over 's ’s te ten ter thoe
     thor to toe tot uijt uit uyt van vander vande vanden vom von voor vor zu zum zur"""
 )
 

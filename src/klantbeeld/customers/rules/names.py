@@ -121,19 +121,19 @@ def _prefixes_around(words: list[str]) -> tuple[list[str], list[str], list[str]]
 def _cut_titles(words: list[str], keep: int = 1) -> tuple[str, list[str]]:
     """Leading titles, as one text, and the words after them, of which at least `keep` stay."""
     end = 0
-    while end < len(words) - keep and (length := _title_length(words[end:])):
+    while end < len(words) - keep and (length := _title_length(words, end)):
         end += length
     return " ".join(words[:end]), words[end:]
 
 
-def _title_length(words: list[str]) -> int:
-    """How many of the first words are one title: "dr.", "mr.drs.", "de heer"."""
-    word = words[0].lower()
-    if "." in word:
-        return all(part in TITLES or part in TITLES_WITH_DOT for part in _TITLE_PARTS.findall(word))
+def _title_length(words: list[str], at: int) -> int:
+    """How many words from there on are one title: "dr.", "mr.drs.", "de heer"."""
+    word = words[at].lower()
     if word in TITLES:
         return 1
-    return 2 * (len(words) > 2 and (word, words[1].lower()) in SPACED_TITLES)
+    if "." in word:
+        return all(part in TITLES or part in TITLES_WITH_DOT for part in _TITLE_PARTS.findall(word))
+    return 2 * (len(words) > at + 2 and (word, words[at + 1].lower()) in SPACED_TITLES)
 
 
 def _cut_suffixes(words: list[str]) -> tuple[list[str], str]:
@@ -182,11 +182,13 @@ def _cut_initials(given: list[str], bare: bool) -> tuple[str, str]:
         rest = (first[: called.start()] + first[called.end() :]).split()
         if all(map(_INITIALS.fullmatch, rest)):
             return called[1].strip(), _dotted(rest)
+    if not _INITIALS.fullmatch(given[0]):
+        if bare and _BARE_INITIALS.fullmatch(first):
+            return "", _dotted(re.findall("IJ|.", first))
+        return first, ""
     count = next((at for at, word in enumerate(given) if not _INITIALS.fullmatch(word)), len(given))
     if count == len(given) or "." in given[0]:
         return " ".join(given[count:]), _dotted(given[:count])
-    if bare and _BARE_INITIALS.fullmatch(first):
-        return "", _dotted(re.findall("IJ|.", first))
     return first, ""
 
 

@@ -17,9 +17,10 @@ _LEGAL_FORMS = _words(
 
 _KINDS = _words(
     """stichting vereniging gemeente provincie ministerie waterschap cooperatie universiteit hogeschool university
-    ziekenhuis basisschool college holding group groep maatschap genootschap gebroeders gebr fa firma foundation
+    ziekenhuis basisschool college holding group groep maatschap genootschap gebroeders gebr foundation
     association company verein stiftung gesellschaft societe vve parochie federatie"""
 )
+_IN_FRONT = frozenset({"fa", "firma"})
 _KIND_ENDINGS = (
     "bedrijf",
     "bedrijven",
@@ -46,7 +47,7 @@ def is_organisation_name(text: str) -> bool:
     if name.endswith((")", "o.", "o", "liquidatie")):
         name = _AFTER_FORM.sub("", name)
     words = name.replace(".", "").split()
-    if len(words) > 1 and words[-1].strip(",") in _LEGAL_FORMS:
+    if len(words) > 1 and (words[-1] in _LEGAL_FORMS or words[0] in _IN_FRONT):
         return True
     if any(word in _KINDS or (word.endswith(_KIND_ENDINGS) and word not in _KIND_ENDINGS) for word in words):
         return True

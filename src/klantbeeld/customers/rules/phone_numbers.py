@@ -6,6 +6,7 @@ import phonenumbers
 from django.utils.translation import gettext_lazy as _
 from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat
 
+from klantbeeld.platform.kernel.errors import filled
 from klantbeeld.platform.kernel.text import clean_line
 
 from .normalised import Normalised, Unacceptable
@@ -15,9 +16,8 @@ _PUNCTUATION = str.maketrans("", "", " -./()")
 # A Dutch mobile number, or one with a two- or three-digit area code: nearly all that an import here brings.
 _DUTCH = re.compile(r"(?:0|\+31|0031|\+310)([1-57]\d{8}|6[1-58]\d{7})", re.ASCII)
 _SHORT_AREA = re.compile("1[035]|2[0346]|3[03568]|4[0356]|5[0358]|7")
-_FIXED = re.compile(
-    phonenumbers.PhoneMetadata.metadata_for_region("NL").fixed_line.national_number_pattern  # type: ignore[union-attr]
-)
+_NL = phonenumbers.PhoneMetadata.metadata_for_region("NL")
+_FIXED = re.compile(str(_NL and _NL.fixed_line and _NL.fixed_line.national_number_pattern))
 _LETTERS = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -65,28 +65,30 @@ def _as_said(national: str) -> str:
 
 def _parsed(line: str, region: str) -> PhoneNumber:
     if len(line) > _LONGEST:
-        raise Unacceptable(_("A phone number has at most %(most)d characters.") % {"most": _LONGEST})
+        raise Unacceptable(filled(_("A phone number has at most %(most)d characters."), most=_LONGEST))
     try:
         return phonenumbers.parse(line, region)
     except NumberParseException as wrong:
         if wrong.error_type == NumberParseException.INVALID_COUNTRY_CODE:
             raise Unacceptable(
-                _("“%(number)s” starts with a country code that doesn't exist.") % {"number": line}
+                filled(_("“%(number)s” starts with a country code that doesn't exist."), number=line)
             ) from None
         if wrong.error_type == NumberParseException.TOO_LONG:
-            raise Unacceptable(_("“%(number)s” has too many digits.") % {"number": line}) from None
-        raise Unacceptable(_("“%(number)s” is not a phone number.") % {"number": line}) from None
+            raise Unacceptable(filled(_("“%(number)s” has too many digits."), number=line)) from None
+        raise Unacceptable(filled(_("“%(number)s” is not a phone number."), number=line)) from None
 
 
 def _refuse_impossible(number: PhoneNumber, line: str, region: str) -> None:
     reason = phonenumbers.is_possible_number_with_reason(number)
     if reason == phonenumbers.ValidationResult.TOO_SHORT:
-        raise Unacceptable(_("“%(number)s” has too few digits.") % {"number": line})
+        raise Unacceptable(filled(_("“%(number)s” has too few digits."), number=line))
     if reason == phonenumbers.ValidationResult.TOO_LONG:
-        raise Unacceptable(_("“%(number)s” has too many digits.") % {"number": line})
+        raise Unacceptable(filled(_("“%(number)s” has too many digits."), number=line))
     at_home = phonenumbers.country_code_for_region(region) == number.country_code
     if reason != phonenumbers.ValidationResult.IS_POSSIBLE or at_home or _LETTERS.search(line):
-        raise Unacceptable(_("“%(number)s” is not in use as a number: is a digit missing or wrong?") % {"number": line})
+        raise Unacceptable(
+            filled(_("“%(number)s” is not in use as a number: is a digit missing or wrong?"), number=line)
+        )
 
 
 def _shown(number: PhoneNumber, region: str) -> str:

@@ -21,7 +21,7 @@ _FOLDED = str.maketrans(
     {
         **dict.fromkeys(map(chr, _MARKS), ""),
         **dict.fromkeys("\u00ad\u200c\u200d\u200e\u200f", ""),
-        **dict(zip("øłđðħı", "olddhi", strict=True)),
+        **dict(zip("øłđðħıŋŧ", "olddhint", strict=True)),
         "ß": "ss",
         "æ": "ae",
         "œ": "oe",
@@ -52,8 +52,8 @@ def clean_text(text: str) -> str:
 def fold(text: str) -> str:
     """Text as it is compared, sorted and searched: without case, accents and typographical niceties.
 
-    For Latin text the same as `lower(unaccent(text))` with collapsed spaces in PostgreSQL, so that a stored fold and
-    one computed in SQL meet. Folding twice changes nothing.
+    For the letters of Europe's languages the same as `lower(unaccent(text))` with collapsed spaces in PostgreSQL, so
+    that a stored fold and one computed in SQL meet; signs such as "©" and "½" differ. Folding twice changes nothing.
     """
     if not text.isascii():
         text = unicodedata.normalize("NFKD", _UNSAFE.sub("", text)).casefold().translate(_FOLDED)

@@ -23,6 +23,7 @@ from klantbeeld.customers.rules.organisation_names import is_organisation_name
         "Visser en Zonen",
         "Loodgietersbedrijf Smit",
         "Gebr. de Vries",
+        "Fa. Jansen",
     ],
 )
 def test_an_organisation_says_so(name: str) -> None:
@@ -31,7 +32,17 @@ def test_an_organisation_says_so(name: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["Marieke van der Velden", "B.V. de Wit", "Jan en Marie Zonneveld", "Sa", "N. V. Bos", "Piet Fonds", "Corp", ""],
+    [
+        "Marieke van der Velden",
+        "B.V. de Wit",
+        "Jan en Marie Zonneveld",
+        "Sa",
+        "N. V. Bos",
+        "Piet Fonds",
+        "Corp",
+        "Raj Tjon A Fa",
+        "",
+    ],
 )
 def test_a_person_does_not(name: str) -> None:
     assert not is_organisation_name(name)

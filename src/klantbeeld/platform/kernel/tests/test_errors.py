@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy, override
 
-from klantbeeld.platform.kernel.errors import Gone, Invalid, NotAllowed, NotFoundHere, Refused
+from klantbeeld.platform.kernel.errors import Gone, Invalid, NotAllowed, NotFoundHere, Refused, filled
 
 
 def test_each_problem_names_its_status_and_code() -> None:
@@ -35,3 +35,11 @@ def test_messages_are_translated_when_shown_not_when_raised() -> None:
         }
     with override("en"):
         assert str(refusal) == "You may not do this."
+
+
+def test_a_message_with_values_is_translated_when_shown_too() -> None:
+    with override("en"):
+        message = filled(gettext_lazy("There is nothing here."), number=3)
+        assert str(filled("%(number)d left", number=3)) == "3 left"
+    with override("nl"):
+        assert str(message) == "Hier is niets."

@@ -14,7 +14,7 @@ anything = st.text(st.characters(codec=None))
     [
         ("  Marieke\tvan der  Velden ", "marieke van der velden"),
         ("Renée Çelik", "renee celik"),
-        ("Groß Sørensen Łukasz Đorđe Æsir Œuvre", "gross sorensen lukasz dorde aesir oeuvre"),
+        ("Groß Sørensen Łukasz Đorđe Æsir Œuvre Ŋ", "gross sorensen lukasz dorde aesir oeuvre n"),
         ("Ĳsbrand", "ijsbrand"),
         ("İstanbul Diyarbakır", "istanbul diyarbakir"),
         ("’t Hart – O’Brien", "'t hart - o'brien"),
