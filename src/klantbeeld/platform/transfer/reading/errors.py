@@ -32,7 +32,7 @@ class CannotRead(ValueError):  # noqa: N818 - reads as what happened
 
 
 @dataclass(frozen=True)
-class Warning:  # noqa: A001 - the field's word; the built-in class is never needed here
+class Warning:
     """Something in the file that was probably damaged before it reached us.
 
     `column` is the column's name, empty when it concerns the whole file. `count` is the number of values seen,

@@ -19,7 +19,7 @@ class _Number(str):
     __slots__ = ()
 
 
-class _BadRecord(ValueError):
+class _BadRecord(ValueError):  # noqa: N818 - reads as what happened
     """One line that is not a record; the text says why."""
 
 
@@ -112,7 +112,8 @@ def _json(value: Any) -> str:
     if isinstance(value, list):
         return "[" + ", ".join(map(_json, value)) + "]"
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{json.dumps(key, ensure_ascii=False)}: {_json(item)}" for key, item in value.items()) + "}"
+        pairs = (f"{json.dumps(key, ensure_ascii=False)}: {_json(item)}" for key, item in value.items())
+        return "{" + ", ".join(pairs) + "}"
     return json.dumps(value, ensure_ascii=False)
 
 

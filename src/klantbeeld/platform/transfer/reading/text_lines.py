@@ -10,6 +10,8 @@ from klantbeeld.platform.transfer.reading import limits
 from klantbeeld.platform.transfer.reading.errors import FileRefused
 
 BYTE_ORDER_MARK = "\ufeff"
+MARK_UNDECODABLE = "klantbeeld.mark"
+"""Name of the codec error handler that puts `UNDECODABLE` in the place of bytes."""
 UNDECODABLE = "\udcff"
 """Stands where bytes could not be decoded. A lone surrogate: no file can hold it as text."""
 
@@ -20,7 +22,7 @@ def _mark(error: UnicodeError) -> tuple[str, int]:
     raise error
 
 
-codecs.register_error("klantbeeld.mark", _mark)
+codecs.register_error(MARK_UNDECODABLE, _mark)
 
 
 class Batch(NamedTuple):
@@ -55,7 +57,7 @@ def line_batches(path: Path, encoding: str, skip: int = 0) -> Iterator[Batch]:
 def _blocks(path: Path, encoding: str) -> Iterator[tuple[str, bool]]:
     """Pieces of text that end where a line ends; the flag is true for the last one."""
     rest, line = "", 1
-    with path.open(encoding=encoding, errors="klantbeeld.mark", newline="") as file:
+    with path.open(encoding=encoding, errors=MARK_UNDECODABLE, newline="") as file:
         while block := _read(file, encoding):
             rest += block
             cut = max(rest.rfind("\n"), rest.rfind("\r")) + 1

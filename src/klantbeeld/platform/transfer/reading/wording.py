@@ -14,7 +14,7 @@ def sentence(template: str | Promise, params: Mapping[str, object]) -> str:
 REFUSALS: dict[str, str | Promise] = {
     "empty": _("The file is empty."),
     "no_rows": _("The file holds no rows, only blank lines."),
-    "html": _("This is a web page, even if its name says otherwise. Open it in a spreadsheet and save it as CSV or XLSX."),
+    "html": _("This is a web page, whatever its name says. Open it in a spreadsheet and save it as CSV or XLSX."),
     "xml": _("This is an XML file. Save it from the program that made it as CSV or XLSX."),
     "rtf": _("This is a text document, not a table. Save the table in it as CSV or XLSX."),
     "pdf": _("This is a PDF. A table in a PDF can't be read reliably; ask for the file it was made from."),
@@ -34,7 +34,9 @@ REFUSALS: dict[str, str | Promise] = {
     "no_sheet": _("The workbook has no sheet called “{sheet}”."),
     "empty_workbook": _("No sheet of the workbook holds any cells."),
     "too_many_columns": _("Line {line} has {columns} columns; at most {limit} can be read. Is the separator right?"),
-    "line_too_long": _("Line {line} is longer than {limit} characters. This is not a table, or its line ends are lost."),
+    "line_too_long": _(
+        "Line {line} is longer than {limit} characters. Either this is no table or its line ends are lost."
+    ),
     "no_header": _("There is no line {line} to take the column names from."),
     "encoding": _("The file can't be read as {encoding}."),
     "dialect": _("The setting “{setting}” can't be {value}."),
@@ -57,17 +59,17 @@ WARNINGS: dict[str, str | Promise] = {
     "cell_errors": _("{count} values of “{column}” are error codes of a spreadsheet, such as #REF!."),
     "mojibake": _("{count} values of “{column}” hold garbled letters such as “Ã©” for “é”. Check the encoding."),
     "lost_characters": _("{count} values of “{column}” hold � where a letter was lost before we got the file."),
-    "date_like_text": _("{count} values of “{column}” look like Jan-05, which Excel makes of other texts, such as 1-5."),
-    "cut_text": _("{count} values of “{column}” are exactly as long as a cell of Excel can be. Their end may be lost."),
+    "date_like_text": _("{count} values of “{column}” look like Jan-05, which Excel makes of texts such as 1-5."),
+    "cut_text": _("{count} values of “{column}” are as long as a cell of Excel can be. Their end may be lost."),
     "ambiguous_dates": _(
-        "The dates of “{column}” can be read as day-month or as month-day. Choose which; nothing in the file decides it."
+        "The dates of “{column}” can be read as day-month or month-day; nothing in the file decides it. Choose which."
     ),
     "ambiguous_decimals": _(
         "The numbers of “{column}” can be read with a decimal comma or a decimal point. Choose which; "
         "nothing in the file decides it."
     ),
     "two_digit_years": _("{count} dates of “{column}” have years of two digits: 68 is read as 2068, 69 as 1969."),
-    "mixed_dates": _("The dates of “{column}” are written in more than one order. The rows that don't fit are refused."),
+    "mixed_dates": _("The dates of “{column}” are written in more than one order. Rows that don't fit are refused."),
     "mixed_decimals": _(
         "The numbers of “{column}” use both a decimal comma and a decimal point. The rows that don't fit are refused."
     ),
