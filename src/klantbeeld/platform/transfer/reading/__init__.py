@@ -2,10 +2,12 @@
 
 from pathlib import Path
 
+from klantbeeld.platform.transfer.reading.column_kinds import ColumnKind
 from klantbeeld.platform.transfer.reading.delimited import read_delimited
 from klantbeeld.platform.transfer.reading.dialect import DateStyle, DecimalStyle, Dialect, Escape, Kind
 from klantbeeld.platform.transfer.reading.errors import CannotRead, FileRefused, Warning
 from klantbeeld.platform.transfer.reading.json_lines import read_json_lines
+from klantbeeld.platform.transfer.reading.profiling import ColumnProfile, profile
 from klantbeeld.platform.transfer.reading.rows import Row, Rows
 from klantbeeld.platform.transfer.reading.sniffing import first_rows, sniff
 from klantbeeld.platform.transfer.reading.source import Guess, Source
@@ -13,6 +15,8 @@ from klantbeeld.platform.transfer.reading.workbooks import Sheet, read_workbook
 
 __all__ = [
     "CannotRead",
+    "ColumnKind",
+    "ColumnProfile",
     "DateStyle",
     "DecimalStyle",
     "Dialect",
@@ -26,6 +30,7 @@ __all__ = [
     "Source",
     "Warning",
     "first_rows",
+    "profile",
     "read",
     "sniff",
 ]

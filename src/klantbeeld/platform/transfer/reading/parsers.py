@@ -4,12 +4,9 @@ Each function takes the text of one cell and returns the value, or raises `Canno
 They run for every cell of an import, so the usual forms take one regular expression and nothing else.
 """
 
+import datetime as dt
 import re
 from collections.abc import Callable
-from datetime import UTC
-from datetime import date as Date
-from datetime import datetime as DateTime
-from datetime import tzinfo as TimeZone
 from decimal import Decimal
 from typing import NoReturn
 
@@ -20,7 +17,7 @@ from klantbeeld.platform.transfer.reading.errors import CannotRead
 
 LONGEST_NUMBER = 60
 YES = frozenset(("yes", "y", "ja", "j", "true", "t", "waar", "1", "x", "on", "aan", "✓"))
-NO = frozenset(("no", "n", "nee", "false", "f", "onwaar", "0", "off", "uit", "-"))
+NO = frozenset(("no", "n", "nee", "false", "f", "onwaar", "0", "off", "uit"))
 
 _PLAIN = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
 _POINT = re.compile(r"[+-]?(?:[0-9]{1,3}(?:(?P<g>[,' ])[0-9]{3})(?:(?P=g)[0-9]{3})*|[0-9]+)?(?:\.[0-9]+)?")
@@ -109,7 +106,7 @@ def _exponent(digits: str, text: str, style: DecimalStyle) -> Decimal:
         if style is DecimalStyle.POINT:
             _refuse(_("“{text}” is not a number like 1,234.56."), text)
         _refuse(_("“{text}” is not a number like 1.234,56."), text)
-    return Decimal(found["number"].replace(",", ".")).scaleb(int(found["power"]))
+    return Decimal(f"{found['number'].replace(',', '.')}E{found['power']}")
 
 
 def integer(text: str, style: DecimalStyle = DecimalStyle.POINT) -> int:
@@ -137,7 +134,7 @@ def boolean(text: str) -> bool:
     _refuse(_("“{text}” is neither yes nor no."), text)
 
 
-def date(text: str, style: DateStyle) -> Date:
+def date(text: str, style: DateStyle) -> dt.date:
     """The day in `text`. `style` says what comes first in 5-3-2024; a year in front is read in every style.
 
     Years of two digits follow POSIX: 69 to 99 are 19xx, 00 to 68 are 20xx. Names of months may be English or Dutch.
@@ -145,7 +142,7 @@ def date(text: str, style: DateStyle) -> Date:
     """
     if len(text) == 10 and _ISO_DATE.fullmatch(text):
         try:
-            return Date.fromisoformat(text)
+            return dt.date.fromisoformat(text)
         except ValueError:
             _refuse(_("“{text}” is not a day that exists."), text)
     bare = text.strip()
@@ -156,7 +153,7 @@ def date(text: str, style: DateStyle) -> Date:
     return _day(bare, text, style)
 
 
-def _day(bare: str, text: str, style: DateStyle) -> Date:
+def _day(bare: str, text: str, style: DateStyle) -> dt.date:
     if found := _YEAR_FIRST.fullmatch(bare):
         year, month, day = found[1], int(found[3]), found[4]
     elif style is DateStyle.YMD and (found := _COMPACT.fullmatch(bare)):
@@ -171,7 +168,7 @@ def _day(bare: str, text: str, style: DateStyle) -> Date:
     else:
         _refuse(_NO_DATE[style](), text)
     try:
-        return Date(_year(year), month, int(day))
+        return dt.date(_year(year), month, int(day))
     except ValueError:
         _refuse(_NO_DATE[style](), text)
 
@@ -197,7 +194,7 @@ def _month(name: str, text: str) -> int:
     return number
 
 
-def datetime(text: str, style: DateStyle, tz: TimeZone) -> DateTime:
+def datetime(text: str, style: DateStyle, tz: dt.tzinfo) -> dt.datetime:
     """The moment in `text`, aware. Without an offset of its own it is taken as the time of day in `tz`.
 
     A day alone is its midnight. A time that the clocks skip in spring is refused; one that comes twice in autumn is
@@ -206,7 +203,7 @@ def datetime(text: str, style: DateStyle, tz: TimeZone) -> DateTime:
     bare = text.strip()
     if _ISO_TIME.fullmatch(bare):
         try:
-            return _local(DateTime.fromisoformat(bare), tz, text)
+            return _local(dt.datetime.fromisoformat(bare), tz, text)
         except ValueError as error:
             if isinstance(error, CannotRead):
                 raise
@@ -214,14 +211,14 @@ def datetime(text: str, style: DateStyle, tz: TimeZone) -> DateTime:
     clock = _CLOCK.fullmatch(bare)
     if clock is None:
         day = date(text, style)
-        return _local(DateTime(day.year, day.month, day.day), tz, text)
+        return _local(dt.datetime(day.year, day.month, day.day), tz, text)
     day = _day(clock["date"].rstrip(", "), text, style)
     hour, minute, second, part = _time(clock, text)
-    moment = DateTime(day.year, day.month, day.day, hour, minute, second, part)
+    moment = dt.datetime(day.year, day.month, day.day, hour, minute, second, part)
     zone = clock["zone"]
     if zone:
         offset = "+00:00" if zone in ("Z", "UTC") else zone
-        return DateTime.fromisoformat(moment.isoformat() + offset)
+        return dt.datetime.fromisoformat(moment.isoformat() + offset)
     return _local(moment, tz, text)
 
 
@@ -238,12 +235,12 @@ def _time(clock: "re.Match[str]", text: str) -> tuple[int, int, int, int]:
     return hour, minute, second, int((clock["part"] or "").ljust(6, "0"))
 
 
-def _local(moment: DateTime, tz: TimeZone, text: str) -> DateTime:
+def _local(moment: dt.datetime, tz: dt.tzinfo, text: str) -> dt.datetime:
     if moment.tzinfo is not None:
         return moment
     aware = moment.replace(tzinfo=tz)
     try:
-        exists = tz is UTC or aware.astimezone(UTC).astimezone(tz).replace(tzinfo=None) == moment
+        exists = tz is dt.UTC or aware.astimezone(dt.UTC).astimezone(tz).replace(tzinfo=None) == moment
     except OverflowError:
         exists = False
     if not exists:

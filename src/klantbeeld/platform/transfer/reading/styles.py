@@ -72,7 +72,7 @@ def date_evidence(text: str) -> DateStyle | bool | None:
 
 
 def guess_date(values: Values, default: DateStyle = DateStyle.DMY) -> Guess | None:
-    """The order of the values' dates, None when there are none. Undecided dates get the default, with little confidence."""
+    """The order of the values' dates, None when there are none. Undecided dates get the default, unsurely."""
     votes = dict.fromkeys(DateStyle, 0)
     undecided = 0
     for text, count in values:

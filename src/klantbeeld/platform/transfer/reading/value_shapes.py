@@ -6,6 +6,8 @@ from enum import StrEnum
 POINT_NUMBER = re.compile(r"[+\-−]?(?:\d{1,3}(?:[,' \u00a0\u202f]\d{3})+|\d+)(?:\.\d+)?|[+\-−]?\.\d+")
 COMMA_NUMBER = re.compile(r"[+\-−]?(?:\d{1,3}(?:[.' \u00a0\u202f]\d{3})+|\d+)(?:,\d+)?")
 INTEGER = re.compile(r"[+\-−]?\d+")
+WHOLE = re.compile(r"[+\-−]?\d+(?:\.0)?")
+"""A whole number, perhaps written as programs write numbers that went through a float."""
 SCIENTIFIC = re.compile(r"[+\-]?[1-9](?:[.,]\d+)?[eE]\+?\d{2,3}")
 MONEY = re.compile(
     r"(?:€|\$|£|EUR|USD|GBP)\s?(?P<after>[+\-−]?\d[\d.,'\s]*)|(?P<before>[+\-−]?\d[\d.,'\s]*?)\s?(?:€|\$|£|EUR|USD|GBP)"

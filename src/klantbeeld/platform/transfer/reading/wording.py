@@ -56,6 +56,10 @@ WARNINGS: dict[str, str | Promise] = {
         "Export the column again as dates."
     ),
     "leading_zeros": _("{count} values of “{column}” seem to have lost zeros at the start, as Excel does with codes."),
+    "decimal_wholes": _(
+        "{count} values of “{column}” end in .0, as programs write whole numbers when some are missing. "
+        "Read as whole numbers they lose it."
+    ),
     "cell_errors": _("{count} values of “{column}” are error codes of a spreadsheet, such as #REF!."),
     "mojibake": _("{count} values of “{column}” hold garbled letters such as “Ã©” for “é”. Check the encoding."),
     "lost_characters": _("{count} values of “{column}” hold � where a letter was lost before we got the file."),
