@@ -61,8 +61,16 @@ def read_delimited(path: Path, dialect: Dialect) -> Rows:
     columns = list(dialect.columns) + names[len(dialect.columns) :]
     records.width = len(columns)
     if not dialect.header:
-        rows = chain((row if row.problem else records.examined(row.number, row.cells, False) for row in ahead), rows)
-    return Rows(columns, (row for row in rows if row is not None) if not dialect.header else rows)
+        rows = chain(_examined(records, ahead), rows)
+    return Rows(columns, rows)
+
+
+def _examined(records: "Records", rows: list[Row]) -> Iterator[Row]:
+    """Rows that were read before the width of the table was known, with what is wrong with their width."""
+    for row in rows:
+        checked = row if row.problem else records.examined(row.number, row.cells, False)
+        if checked is not None:
+            yield checked
 
 
 class Records:
@@ -179,11 +187,12 @@ def _shown(cell: str) -> str:
 
 def _opening(lines: list[str], dialect: Dialect) -> int:
     """The index of the line at which the quote opens that is still open at the end."""
+    quote = dialect.quote
     is_open, opened = False, 0
-    for index, line in enumerate(lines):
-        text = line.replace("\\" + dialect.quote, "") if dialect.escape is Escape.BACKSLASH else line
-        if dialect.quote and text.count(dialect.quote) % 2:
-            is_open = not is_open
-            if is_open:
-                opened = index
+    for index, line in enumerate(lines if quote else ()):
+        escaped = "\\" + quote if dialect.escape is Escape.BACKSLASH else quote * 2
+        quotes = line.replace(escaped, "").count(quote)
+        is_open ^= quotes % 2 == 1
+        if is_open and quotes:
+            opened = index
     return opened

@@ -117,12 +117,12 @@ def _setting(name: str, value: Any, default: Any) -> Any:
         if not isinstance(value, (list, tuple)) or not all(isinstance(item, str) for item in value):
             raise refused
         return tuple(value)
-    wanted: type = str if isinstance(default, str) else type(default)
-    if not isinstance(value, wanted) or (wanted is int and isinstance(value, bool)):
-        raise refused
-    if isinstance(default, StrEnum):
+    wanted = type(default)
+    if issubclass(wanted, StrEnum) and isinstance(value, str):
         try:
-            return type(default)(value)
+            return wanted(value)
         except ValueError:
             raise refused from None
+    if type(value) is not wanted:
+        raise refused
     return value

@@ -3,27 +3,24 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from django.utils.text import format_lazy
+
+from klantbeeld.platform.kernel.errors import Refused
 from klantbeeld.platform.transfer.reading.wording import REFUSALS, WARNINGS, sentence
 
 
-class FileRefused(Exception):  # noqa: N818 - reads as what happened
-    """The file as a whole can't be read. `code` is a key of `wording.REFUSALS`, `params` fill its sentence."""
+class FileRefused(Refused):
+    """The file as a whole can't be read. `reason` is a key of `wording.REFUSALS`, `params` fill its sentence."""
 
-    def __init__(self, code: str, **params: object) -> None:
-        self.code = code
+    code = "file_refused"
+
+    def __init__(self, reason: str, **params: object) -> None:
+        self.reason = reason
         self.params = params
-        super().__init__(code)
-
-    @property
-    def message(self) -> str:
-        """The reason in the active language, and what to do about it."""
-        return sentence(REFUSALS[self.code], self.params)
-
-    def __str__(self) -> str:
-        return self.message
+        super().__init__(format_lazy(REFUSALS[reason], **params))
 
 
-class CannotRead(ValueError):  # noqa: N818 - reads as what happened
+class CannotRead(ValueError):
     """A value is not what its column should hold. `message` says why, in the active language."""
 
     def __init__(self, message: str) -> None:

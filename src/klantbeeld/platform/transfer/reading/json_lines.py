@@ -19,7 +19,7 @@ class _Number(str):
     __slots__ = ()
 
 
-class _BadRecord(ValueError):  # noqa: N818 - reads as what happened
+class _BadRecord(ValueError):
     """One line that is not a record; the text says why."""
 
 

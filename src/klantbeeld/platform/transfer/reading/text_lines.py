@@ -60,7 +60,8 @@ def _blocks(path: Path, encoding: str) -> Iterator[tuple[str, bool]]:
     with path.open(encoding=encoding, errors=MARK_UNDECODABLE, newline="") as file:
         while block := _read(file, encoding):
             rest += block
-            cut = max(rest.rfind("\n"), rest.rfind("\r")) + 1
+            # A CR at the very end may be the first half of a CR LF.
+            cut = max(rest.rfind("\n"), rest.rfind("\r", 0, -1)) + 1
             if cut:
                 yield rest[:cut], False
                 line += block.count("\n") or block.count("\r")

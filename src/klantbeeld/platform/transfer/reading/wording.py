@@ -11,7 +11,7 @@ def sentence(template: str | Promise, params: Mapping[str, object]) -> str:
     return str(template).format_map(params)
 
 
-REFUSALS: dict[str, str | Promise] = {
+REFUSALS = {
     "empty": _("The file is empty."),
     "no_rows": _("The file holds no rows, only blank lines."),
     "html": _("This is a web page, whatever its name says. Open it in a spreadsheet and save it as CSV or XLSX."),
@@ -42,7 +42,7 @@ REFUSALS: dict[str, str | Promise] = {
     "dialect": _("The setting “{setting}” can't be {value}."),
 }
 
-WARNINGS: dict[str, str | Promise] = {
+WARNINGS = {
     "rows_at_limit": _(
         "The file has exactly {count} rows, as many as one sheet of Excel can hold. Rows after that were probably lost."
     ),
