@@ -49,7 +49,7 @@ def read_delimited(path: Path, dialect: Dialect) -> Rows:
     records = Records(dialect)
     rows = records.read(line_batches(path, dialect.encoding, dialect.skip))
     if dialect.header:
-        header = next(rows, None)
+        header = next((row for row in rows if any(map(str.strip, row.cells))), None)
         if header is None:
             raise FileRefused("no_header", line=dialect.skip + 1)
         names = column_names(header.cells)
@@ -120,7 +120,7 @@ class Records:
 
     def examined(self, number: int, cells: list[str], marked: bool) -> Row | None:
         """The row with what is wrong with it, or None for a blank line."""
-        if not cells or (len(cells) == 1 and self.width != 1 and not cells[0].strip()):
+        if not cells or (len(cells) == 1 and self.width not in (None, 1) and not cells[0].strip()):
             return None
         if marked and (row := _marked_row(number, cells, self.dialect.encoding)) is not None:
             return row

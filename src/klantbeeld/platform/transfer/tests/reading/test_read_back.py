@@ -53,12 +53,11 @@ def written(table: list[list[str]], dialect: Dialect, line_end: str, everything_
 def test_what_the_csv_module_wrote_reads_back_equal(
     tmp_path: Path, table: list[list[str]], dialect: Dialect, end: str, quoted: bool
 ) -> None:
-    # A cell of blanks alone in an unquoted row is a blank line to everyone.
+    # The csv module of Python 3.11 leaves the line end that it was not told about without quotes.
     path = tmp_path / "table.csv"
-    path.write_bytes(written(table, dialect, end, quoted or len(table[0]) == 1))
+    path.write_bytes(written(table, dialect, end, quoted or len(table[0]) == 1 or end != "\r\n"))
     found = list(read(path, dialect.but(columns=tuple(f"c{place}" for place in range(len(table[0]))))))
-    if len(table[0]) > 1 or all(row[0].strip() for row in table):
-        assert [row.cells for row in found] == table
+    assert [row.cells for row in found] == table
     assert not [row.problem for row in found if row.problem]
 
 
@@ -102,7 +101,7 @@ def test_json_lines_read_back_equal(tmp_path: Path, records: list[dict[str, obje
 def test_no_bytes_make_it_crash(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "any"
     path.write_bytes(content)
-    for dialect in (Dialect(header=False), Dialect(kind=Kind.JSONL), Dialect(encoding="utf-16", header=False)):
+    for dialect in (Dialect(header=False), Dialect(kind=Kind.JSONL), Dialect(encoding="utf-16-le", header=False)):
         for row in read(path, dialect):
             orjson.dumps([row.number, row.cells, row.problem])
 
