@@ -7,14 +7,29 @@ from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any, ClassVar
 
-from django.utils.functional import Promise
+from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext_lazy as _
 
 Text = str | Promise
 """A message: plain, or translated when it is shown."""
 
 
-class Refused(Exception):
+def _fill(message: Text, values: Mapping[str, object]) -> str:
+    return str(message) % values
+
+
+_fill_later = lazy(_fill, str)
+
+
+def filled(message: Text, **values: object) -> Text:
+    """`message` with its "%(name)s" places filled, translated when it is shown.
+
+    Plain `%` on a lazy text would translate it at once, into the language of whoever raised it.
+    """
+    return _fill_later(message, values)
+
+
+class Refused(Exception):  # noqa: N818 - reads as what happened to the request
     """Something a person asked for was not done. `message` says why, in their language."""
 
     status: ClassVar[HTTPStatus] = HTTPStatus.BAD_REQUEST
