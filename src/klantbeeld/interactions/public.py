@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from klantbeeld.customers.public import note_contact
+from klantbeeld.customers.public import note_contacts
 from klantbeeld.interactions.enums import Channel, Direction
 from klantbeeld.interactions.models import Interaction
 
@@ -32,5 +32,4 @@ def record(entries: Iterable[Entry]) -> None:
     """Write contacts into the ledger, in the current transaction; one that stands there already is left alone."""
     made = [Interaction(**{name: getattr(entry, name) for name in Entry.__slots__}) for entry in entries]
     Interaction.objects.bulk_create(made, ignore_conflicts=True)
-    for interaction in made:
-        note_contact(interaction.customer_id, interaction.at, interaction.channel)
+    note_contacts((entry.customer_id, entry.at, entry.channel) for entry in made)

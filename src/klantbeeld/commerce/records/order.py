@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from klantbeeld.commerce.actions.import_orders import OrderBulk, OrderLineBulk
 from klantbeeld.commerce.actions.save_order import OrderLineWriter, OrderWriter
 from klantbeeld.commerce.models import Order, OrderLine
 from klantbeeld.platform.conditions.public import Kind
@@ -47,6 +48,7 @@ class OrderType(RecordType):
     related = (Related("lines", _("lines"), "order-lines", "order"),)
     import_keys = ("number",)
     writer = OrderWriter
+    bulk = OrderBulk
 
 
 @register
@@ -71,3 +73,4 @@ class OrderLineType(RecordType):
     sections = (Section(_("Order line"), ("order", "product", "description", "quantity", "unit_price")),)
     import_keys = ("external_id",)
     writer = OrderLineWriter
+    bulk = OrderLineBulk

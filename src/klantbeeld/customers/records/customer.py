@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from klantbeeld.customers.actions.import_customers import CustomerBulk
 from klantbeeld.customers.actions.save_customer import CustomerWriter
 from klantbeeld.customers.models import Customer
 from klantbeeld.platform.conditions.public import Kind
@@ -113,3 +114,4 @@ class CustomerType(RecordType):
     )
     import_keys = ("external_id", "email")
     writer = CustomerWriter
+    bulk = CustomerBulk

@@ -11,6 +11,7 @@ from klantbeeld.platform.access import gates
 from klantbeeld.platform.access.actor import Actor
 from klantbeeld.platform.conditions.fields import FieldSet, Relation
 from klantbeeld.platform.customfields.public import WithCustomFields, fields_of
+from klantbeeld.platform.records.bulk import BulkWriter
 from klantbeeld.platform.records.fields import RecordField, from_custom, from_model
 from klantbeeld.platform.records.registry import registry
 from klantbeeld.platform.records.writing import Writer
@@ -91,6 +92,7 @@ class RecordType:
     changeable: ClassVar[bool] = True
     deletable: ClassVar[bool] = True
     writer: ClassVar[type[Writer]] = Writer
+    bulk: ClassVar[type[BulkWriter]] = BulkWriter
     # Cells that the list draws differently: field name -> template name of the cell, or a callable.
     cells: ClassVar[Mapping[str, Any]] = {}
 
