@@ -9,7 +9,7 @@ from klantbeeld.platform.jobs.models import Job, JobState
 from klantbeeld.platform.jobs.progress import Cancelled, Progress, tell
 from klantbeeld.platform.jobs.registry import job
 
-__all__ = ["Cancelled", "Job", "JobState", "Progress", "cancel", "job", "start"]
+__all__ = ["Cancelled", "Job", "JobState", "Progress", "cancel", "job", "run_here", "start"]
 
 
 def start(actor: Actor, kind: str, title: str, arguments: dict[str, Any]) -> Job:
@@ -22,6 +22,16 @@ def start(actor: Actor, kind: str, title: str, arguments: dict[str, Any]) -> Job
     with transaction.atomic():
         made = Job.objects.create(kind=kind, title=title[:300], member_id=actor.member_id, arguments=arguments)
         run_job.defer(tenant_id=str(made.tenant_id), job_id=str(made.id))
+    return made
+
+
+def run_here(actor: Actor, kind: str, title: str, arguments: dict[str, Any]) -> Job:
+    """Do a job in this process and at once, without the queue; for commands and tests. Returns the ended job."""
+    from klantbeeld.platform.jobs.tasks import run_job
+
+    made = Job.objects.create(kind=kind, title=title[:300], member_id=actor.member_id, arguments=arguments)
+    run_job(tenant_id=str(made.tenant_id), job_id=str(made.id))
+    made.refresh_from_db()
     return made
 
 

@@ -88,6 +88,8 @@ class RecordType:
     related: ClassVar[tuple[Related, ...]] = ()
     personal: ClassVar[frozenset[str]] = frozenset()
     import_keys: ClassVar[tuple[str, ...]] = ()
+    # What else a field is called in files, in any language: field name -> words.
+    synonyms: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     creatable: ClassVar[bool] = True
     changeable: ClassVar[bool] = True
     deletable: ClassVar[bool] = True

@@ -1,0 +1,43 @@
+"""What others use of imports and exports."""
+
+from pathlib import Path
+
+from django.core.files import File
+
+from klantbeeld.platform.access.actor import Actor
+from klantbeeld.platform.jobs.public import Job, run_here, start
+from klantbeeld.platform.records.registry import registry
+from klantbeeld.platform.transfer.models import Import
+from klantbeeld.platform.transfer.uploading import receive
+
+__all__ = ["Import", "check", "import_here", "receive", "run"]
+
+
+def run(actor: Actor, imported: Import) -> Job:
+    """Queue an import; it goes on after a crash from where it was."""
+    imported.job = start(actor, "import", imported.file_name, {"import": str(imported.id)})
+    imported.save(update_fields=["job"])
+    return imported.job
+
+
+def check(actor: Actor, imported: Import) -> Job:
+    """Queue a trial: what the import would do."""
+    imported.check_job = start(actor, "check", imported.file_name, {"import": str(imported.id)})
+    imported.save(update_fields=["check_job"])
+    return imported.check_job
+
+
+def import_here(actor: Actor, record_type: str, path: Path, key: str | None = None) -> Import:
+    """Import a file with the suggested mapping, in this process and at once. Raises Refused.
+
+    `key` is the field by which records are recognised; without it the best that has a column.
+    """
+    with path.open("rb") as file:
+        imported = receive(actor, registry.get(record_type), File(file), path.name)
+    if key is not None:
+        imported.key = key
+    imported.save()
+    imported.job = run_here(actor, "import", imported.file_name, {"import": str(imported.id)})
+    imported.save(update_fields=["job"])
+    imported.refresh_from_db()
+    return imported
