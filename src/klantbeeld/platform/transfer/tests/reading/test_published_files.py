@@ -182,7 +182,6 @@ def test_garbled_letters_of_a_real_file_are_noticed(horror: Path) -> None:
     path = horror / "211.csv"
     columns = profile(read(path, sniff(path, path.name).dialect))
     garbled = {column.name: warning for column in columns for warning in column.warnings if warning.code == "mojibake"}
-    assert "ProgramName" in garbled or garbled
     assert any("â€™" in example for warning in garbled.values() for example in warning.examples)
 
 
