@@ -39,7 +39,7 @@ def workbook(tmp_path: Path) -> Path:
         sheet.write_datetime("E5", datetime.datetime(2024, 3, 5, 14, 30, 59, 999_900), moment)
         sheet.write_boolean("F5", True)
         sheet.write_formula("G5", "=1/0", None, "#DIV/0!")
-        sheet.write_number("H5", 571234567890123456)
+        sheet.write_number("H5", 571234567890123000)
         sheet.write_number("B7", 0.0000001)
         book.add_worksheet("Meer").write("A1", "x")
     return path
@@ -95,10 +95,20 @@ def test_an_unknown_sheet_is_refused_by_name(workbook: Path) -> None:
 def test_one_far_cell_does_not_take_the_process_down(tmp_path: Path) -> None:
     path = tmp_path / "sparse.xlsx"
     with xlsxwriter.Workbook(path) as book:
-        book.add_worksheet().write(1_048_575, 16_383, "far")
+        sheet = book.add_worksheet()
+        sheet.write(0, 0, "near")
+        sheet.write(1_048_575, 16_383, "far")
     with pytest.raises(FileRefused) as refused:
         sniff(path, "sparse.xlsx")
     assert refused.value.reason == "workbook_too_large"
+
+
+def test_a_cell_all_alone_in_the_last_corner_is_refused_quickly(tmp_path: Path) -> None:
+    path = tmp_path / "corner.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        book.add_worksheet().write(1_048_575, 16_383, "far")
+    with pytest.raises(FileRefused, match="Line 1048576 has 16384 columns"):
+        sniff(path, "corner.xlsx")
 
 
 def test_a_cell_repeated_sixteen_thousand_million_times_is_refused(tmp_path: Path) -> None:
