@@ -83,7 +83,7 @@ class Dialect:
         if self.delimiter and (self.delimiter == self.quote or (self.skip_space and self.delimiter == " ")):
             raise FileRefused("dialect", setting="delimiter", value=repr(self.delimiter))
         try:
-            b"".decode(self.encoding)
+            " ".encode(self.encoding)
         except (LookupError, ValueError):
             raise FileRefused("dialect", setting="encoding", value=repr(self.encoding)) from None
 

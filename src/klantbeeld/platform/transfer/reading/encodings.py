@@ -26,7 +26,8 @@ OTHER = ("cp1250", "cp1251", "cp1253", "cp1254", "iso8859_5", "koi8_r", "cp437",
 COMMON = set("éèëêïíìîöóòôüúùûäáàâåæøçñßãõÉÈËÊÏÍÖÓÔÜÚÄÁÀÂÅÆØÇÑœŒ")
 TYPOGRAPHIC = set("€£’‘“”„–—…•«»°²½§ºª¿¡\u00a0©®™´`·")
 SENSE_ENOUGH = 0.45
-FOREIGN_SHARE = 0.3
+FOREIGN_BYTES, FOREIGN_SHARE = 12, 0.3
+"""Bytes above ASCII, and their share of all letters, from which on a text is probably not in a Western language."""
 DETECT_BYTES = 48 * 1024
 BAD_SHARE = 0.002
 """Bytes that don't fit in otherwise valid UTF-8: below this share it is UTF-8 with damage, above it something else."""
@@ -93,7 +94,9 @@ def _lines_with_letters(head: bytes) -> bytes:
 def _guess_by_letters(sample: bytes) -> Guess:
     if not sample:
         return Guess("cp1252", 0.5, WESTERN[1:])
-    if _high_share(sample) > FOREIGN_SHARE:
+    high = len(sample) - len(sample.translate(None, _HIGH))
+    letters = len(sample) - len(sample.translate(None, _LETTERS))
+    if high > FOREIGN_BYTES and high > FOREIGN_SHARE * (high + letters):
         found = charset_normalizer.from_bytes(sample, cp_isolation=[*ASIAN, *OTHER, "cp1252"]).best()
         if found is not None:
             return Guess(found.encoding, round(max(0.5, 0.9 - found.chaos), 2), WESTERN)
@@ -105,13 +108,6 @@ def _guess_by_letters(sample: bytes) -> Guess:
     if senses[best] < SENSE_ENOUGH:
         return Guess(best, 0.4, others)
     return Guess(best, 0.9 if same or margin > 0.1 else 0.7, others)
-
-
-def _high_share(sample: bytes) -> float:
-    """Bytes above ASCII among all letters: few in Western languages, most in others."""
-    high = len(sample) - len(sample.translate(None, _HIGH))
-    letters = len(sample) - len(sample.translate(None, _LETTERS))
-    return high / (high + letters)
 
 
 def _sense(sample: bytes, encoding: str) -> float:

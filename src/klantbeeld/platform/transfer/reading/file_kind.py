@@ -31,7 +31,8 @@ SIGNATURES: tuple[tuple[bytes, str], ...] = (
 HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|table|meta|div)\b", re.I | re.S)
 XML = re.compile(rb"\s*<\?xml\b", re.I)
 MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
-CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13, 27})
+CONTROLS = bytes(set(range(32)) - {1, 9, 10, 12, 13, 27, 28, 29, 30, 31})
+"""What text does not hold: the signs that end lines or separate fields are left out."""
 BINARY_SHARE = 0.02
 """More control characters than this among the first bytes and it is not text."""
 

@@ -195,7 +195,7 @@ def _month(name: str, text: str) -> int:
 
 
 def datetime(text: str, style: DateStyle, tz: dt.tzinfo) -> dt.datetime:
-    """The moment in `text`, aware. Without an offset of its own it is taken as the time of day in `tz`.
+    """The moment in `text`, in UTC. Without an offset of its own it is taken as the time of day in `tz`.
 
     A day alone is its midnight. A time that the clocks skip in spring is refused; one that comes twice in autumn is
     taken as the first.
@@ -218,7 +218,7 @@ def datetime(text: str, style: DateStyle, tz: dt.tzinfo) -> dt.datetime:
     zone = clock["zone"]
     if zone:
         offset = "+00:00" if zone in ("Z", "UTC") else zone
-        return dt.datetime.fromisoformat(moment.isoformat() + offset)
+        moment = dt.datetime.fromisoformat(moment.isoformat() + offset)
     return _local(moment, tz, text)
 
 
@@ -236,13 +236,14 @@ def _time(clock: "re.Match[str]", text: str) -> tuple[int, int, int, int]:
 
 
 def _local(moment: dt.datetime, tz: dt.tzinfo, text: str) -> dt.datetime:
-    if moment.tzinfo is not None:
-        return moment
-    aware = moment.replace(tzinfo=tz)
+    """The moment in UTC; without an offset of its own it is a time of day in `tz`."""
     try:
-        exists = tz is dt.UTC or aware.astimezone(dt.UTC).astimezone(tz).replace(tzinfo=None) == moment
+        if moment.tzinfo is not None:
+            return moment.astimezone(dt.UTC)
+        found = moment.replace(tzinfo=tz).astimezone(dt.UTC)
+        exists = tz is dt.UTC or found.astimezone(tz).replace(tzinfo=None) == moment
     except OverflowError:
-        exists = False
+        _refuse(_("“{text}” is not a moment that exists."), text)
     if not exists:
         _refuse(_("“{text}” is not a moment that exists: the clocks skip it."), text)
-    return aware
+    return found

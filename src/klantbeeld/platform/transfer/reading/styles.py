@@ -18,6 +18,8 @@ def decimal_evidence(text: str) -> DecimalStyle | bool | None:
     """The style that a number shows, None when it shows none, False when it has one sign and could be either."""
     money = MONEY.fullmatch(text)
     digits = (money["after"] or money["before"]).strip() if money else text
+    if digits.endswith((",-", ",--", ",–")):
+        return DecimalStyle.COMMA
     if not _NUMBER.fullmatch(digits):
         return None
     digits = digits.lstrip("+-−")

@@ -10,7 +10,7 @@ WHOLE = re.compile(r"[+\-−]?\d+(?:\.0)?")
 """A whole number, perhaps written as programs write numbers that went through a float."""
 SCIENTIFIC = re.compile(r"[+\-]?[1-9](?:[.,]\d+)?[eE]\+?\d{2,3}")
 MONEY = re.compile(
-    r"(?:€|\$|£|EUR|USD|GBP)\s?(?P<after>[+\-−]?\d[\d.,'\s]*)|(?P<before>[+\-−]?\d[\d.,'\s]*?)\s?(?:€|\$|£|EUR|USD|GBP)"
+    r"(?:€|\$|£|EUR|USD|GBP)\s?(?P<after>[+\-−]?\d[\d.,'\s]*[-–]{0,2})|(?P<before>[+\-−]?\d[\d.,'\s]*?)\s?(?:€|\$|£|EUR|USD|GBP)"
 )
 ISO_DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{4}/\d{1,2}/\d{1,2}")
 NUMERIC_DATE = re.compile(r"(?P<a>\d{1,2})(?P<sign>[-/.])(?P<b>\d{1,2})(?P=sign)(?P<year>\d{4}|\d{2})")

@@ -112,13 +112,17 @@ def _column(letters: bytes) -> int:
 
 
 def sheet_rows(sheet: python_calamine.CalamineSheet, errors: dict[int, dict[int, str]]) -> Iterator[list[str]]:
-    """All rows of a sheet from its first one, each as wide as the sheet from column A."""
+    """All rows of a sheet from row 1, from column A to the last one that is used; rows without any value are empty."""
     start = sheet.start
     before = [""] * (start[1] if start else 0)
     width = len(before) + sheet.width
     for number, cells in enumerate(sheet.iter_rows()):
+        wrong = errors.get(number)
+        if not wrong and not any(cell != "" for cell in cells):
+            yield []
+            continue
         row = before + [text_of(cell) for cell in cells]
-        for column, value in errors.get(number, {}).items():
+        for column, value in (wrong or {}).items():
             if column < width:
                 row[column] = value
         yield row

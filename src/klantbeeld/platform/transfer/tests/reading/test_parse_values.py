@@ -1,3 +1,4 @@
+from contextlib import suppress
 from datetime import UTC, timedelta, timezone
 from datetime import date as day
 from datetime import datetime as moment
@@ -36,7 +37,7 @@ AMSTERDAM = ZoneInfo("Europe/Amsterdam")
         ("€ 1.250,-", COMMA, "1250"),
         ("12.50-", POINT, "-12.50"),
         ("(12.50)", POINT, "-12.50"),
-        ("− 76", POINT, None),
+        ("− 76", POINT, "-76"),
         ("−76", POINT, "-76"),
         (".5", POINT, "0.5"),
         ("5.7E+17", POINT, "5.7E+17"),
@@ -71,7 +72,7 @@ def test_decimals_are_read_in_their_style_or_refused(text: str, style: DecimalSt
 
 
 def test_the_refusal_shows_the_value_and_the_style() -> None:
-    with pytest.raises(CannotRead, match="“1.23” is not a number like 1.234,56."):
+    with pytest.raises(CannotRead, match=r"“1\.23” is not a number like 1\.234,56\."):
         decimal("1.23", COMMA)
 
 
@@ -84,10 +85,8 @@ def test_a_number_in_groups_of_thousands_is_read_in_both_styles(number: Decimal)
 
 @given(st.text("0123456789.,-+ '€()eE%", max_size=14), st.sampled_from(DecimalStyle))
 def test_any_text_is_a_finite_number_or_refused(text: str, style: DecimalStyle) -> None:
-    try:
+    with suppress(CannotRead):
         assert decimal(text, style).is_finite()
-    except CannotRead as refused:
-        assert refused.message
 
 
 @pytest.mark.parametrize(
@@ -180,7 +179,7 @@ def test_moments_are_read_in_the_zone_or_refused(text: str, style: DateStyle, va
     else:
         found = datetime(text, style, AMSTERDAM)
         assert found == value
-        assert found.utcoffset() is not None
+        assert found.tzinfo is UTC
 
 
 @given(st.datetimes(min_value=moment(1970, 1, 2)), st.integers(-14, 14))
