@@ -11,7 +11,6 @@ from klantbeeld.customers.enums import IdentifierKind
 from klantbeeld.customers.models import Identifier
 from klantbeeld.customers.rules.identifiers import normalise
 from klantbeeld.customers.rules.normalised import Normalised
-from klantbeeld.platform.kernel.ids import uuid7
 from klantbeeld.platform.records.bulk import Among, BulkWriter, Written
 
 
@@ -48,7 +47,7 @@ class CustomerBulk(BulkWriter):
 
     def side_rows(self, record: Any, changed: set[str]) -> Iterable[Sequence[str]]:
         return [
-            (str(uuid7()), str(record.id), IDENTIFYING[name], found.value, found.shown)
+            (self.next_id(), str(record.id), IDENTIFYING[name], found.value, found.shown)
             for name, found in self._identifiers(record, changed)
         ]
 

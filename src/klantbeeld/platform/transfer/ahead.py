@@ -1,15 +1,17 @@
 """Batches of a file, drafted in a process of their own while the database merges the one before."""
 
 import multiprocessing
-import os
 import pickle
 from collections.abc import Generator
-from contextlib import closing
+from contextlib import closing, suppress
 from itertools import islice
 from multiprocessing.connection import Connection
 
+from django.utils import translation
+
 from klantbeeld.platform.kernel.errors import Refused
 from klantbeeld.platform.records.bulk import Batch, Refusal
+from klantbeeld.platform.transfer.child import draft
 from klantbeeld.platform.transfer.plan import Plan
 from klantbeeld.platform.transfer.reading import read
 
@@ -39,7 +41,7 @@ def _here(plan: Plan, skip: int) -> Generator[Batch, None, None]:
 def _elsewhere(plan: Plan, skip: int) -> Generator[Batch, None, None]:
     context = multiprocessing.get_context("spawn")
     receiver, sender = context.Pipe(duplex=False)
-    process = context.Process(target=_draft, args=(sender, pickle.dumps((plan, skip))), daemon=True)
+    process = context.Process(target=draft, args=(sender, pickle.dumps((plan, skip))), daemon=True)
     process.start()
     sender.close()
     try:
@@ -55,19 +57,12 @@ def _elsewhere(plan: Plan, skip: int) -> Generator[Batch, None, None]:
         process.join()
 
 
-def _draft(sender: Connection, packed: bytes) -> None:
-    import django
-    from django.utils import translation
-
-    os.nice(1)
-    django.setup()
-    plan, skip = pickle.loads(packed)  # noqa: S301 - from our own parent
-    with translation.override(plan.language):
+def send_all(sender: Connection, plan: Plan, skip: int) -> None:
+    """Draft the whole file and send it, batch by batch; a reader that went away ends it."""
+    with translation.override(plan.language), suppress(BrokenPipeError):
         try:
             for batch in _here(plan, skip):
                 sender.send_bytes(pickle.dumps(batch, pickle.HIGHEST_PROTOCOL))
             sender.send_bytes(pickle.dumps(None))
-        except BrokenPipeError:
-            return
         except Refused as problem:
             sender.send_bytes(pickle.dumps(Refused(str(problem))))

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from klantbeeld.platform.conditions.public import Kind, stored_json
 from klantbeeld.platform.kernel.errors import Invalid
-from klantbeeld.platform.kernel.ids import uuid7
 from klantbeeld.platform.kernel.text import clean_line
 from klantbeeld.platform.records.bulk.encoding import Encoder, encoder_of, line
 from klantbeeld.platform.records.fields import RecordField
@@ -134,7 +133,7 @@ class Drafter:
         if missing:
             raise Invalid({name: [_("This is needed.")] for name in sorted(missing)})
         columns = self.defaults.copy()
-        columns["id"] = values.get("id") or uuid7()
+        columns["id"] = self.bulk.next_id()
         store(columns, values, self.bulk.fields)
         draft = Draft(columns)
         self.bulk.stamp(draft, number)

@@ -1,7 +1,7 @@
 """What a record type may say about being written by the thousand. The default suits most types."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
@@ -10,6 +10,7 @@ from django.db import models
 
 from klantbeeld.platform.access.actor import Actor
 from klantbeeld.platform.conditions.public import Kind
+from klantbeeld.platform.kernel.ids import uuid7_texts
 from klantbeeld.platform.people.models import Member
 from klantbeeld.platform.records.bulk.among import Among
 from klantbeeld.platform.records.fields import RecordField
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from klantbeeld.platform.records.record_type import RecordType
 
 ID = RecordField(name="id", label="id", kind=Kind.UUID, path="id")
+_IDS_AT_ONCE = 1000
 Found = dict[str, list[UUID]]
 
 
@@ -55,7 +57,16 @@ class BulkWriter:
         self.actor = actor
         self.run = run
         self.fields = {"id": ID, **fields}
+        self._ids: Iterator[str] = iter(())
         self.writer = record_type.writer(record_type, actor)
+
+    def next_id(self) -> str:
+        """A new identifier, as text."""
+        found = next(self._ids, "")
+        if not found:
+            self._ids = iter(uuid7_texts(_IDS_AT_ONCE))
+            found = next(self._ids)
+        return found
 
     # What a type may say. These run without the database.
 
