@@ -11,7 +11,16 @@ from django.db import connection
 from klantbeeld.customers.enums import IdentifierKind, PartyKind, Stage
 from klantbeeld.customers.models import Customer
 
-__all__ = ["Customer", "IdentifierKind", "PartyKind", "Stage", "Standing", "note_contact", "note_contacts", "set_standing"]
+__all__ = [
+    "Customer",
+    "IdentifierKind",
+    "PartyKind",
+    "Stage",
+    "Standing",
+    "note_contact",
+    "note_contacts",
+    "set_standing",
+]
 
 
 class Standing(NamedTuple):

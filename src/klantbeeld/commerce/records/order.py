@@ -48,7 +48,16 @@ class OrderType(RecordType):
     related = (Related("lines", _("lines"), "order-lines", "order"),)
     import_keys = ("number",)
     synonyms = {
-        "number": ("order", "order number", "order id", "invoice", "invoice no", "ordernummer", "factuurnummer", "bestelnummer"),
+        "number": (
+            "order",
+            "order number",
+            "order id",
+            "invoice",
+            "invoice no",
+            "ordernummer",
+            "factuurnummer",
+            "bestelnummer",
+        ),
         "customer": ("customer id", "customer number", "klant", "klantnummer"),
         "placed_at": ("date", "order date", "invoice date", "datum", "besteldatum", "factuurdatum"),
         "kind": ("type", "soort"),

@@ -84,7 +84,9 @@ def _by_name(record_type: RecordType, fields: Mapping[str, RecordField], header:
     for name, words in _words(record_type).items():
         if wanted in words and name in fields:
             return name
-    own = (name for name, each in fields.items() if each.json and wanted in {_plain(str(each.label)), _plain(each.path)})
+    own = (
+        name for name, each in fields.items() if each.json and wanted in {_plain(str(each.label)), _plain(each.path)}
+    )
     return next(own, "")
 
 

@@ -46,7 +46,9 @@ class Plan:
         """What turns cells into records."""
         timezone = ZoneInfo(self.actor.timezone)
         given = [
-            Given(each.index, bulk.fields[each.name], reader_of(bulk.fields[each.name], each.decimal, each.date, timezone))
+            Given(
+                each.index, bulk.fields[each.name], reader_of(bulk.fields[each.name], each.decimal, each.date, timezone)
+            )
             for each in self.columns
         ]
         return Drafter(bulk, given, self.key)

@@ -3,14 +3,15 @@
 from pathlib import Path
 
 from django.core.files import File
+from django.db import transaction
 
 from klantbeeld.platform.access.actor import Actor
-from klantbeeld.platform.jobs.public import Job, run_here, start
+from klantbeeld.platform.jobs.public import Job, prepare, run_here, start
 from klantbeeld.platform.records.registry import registry
 from klantbeeld.platform.transfer.models import Import
 from klantbeeld.platform.transfer.uploading import receive
 
-__all__ = ["Import", "check", "import_here", "receive", "run"]
+__all__ = ["Import", "check", "import_here", "receive", "resume_here", "run"]
 
 
 def run(actor: Actor, imported: Import) -> Job:
@@ -36,8 +37,14 @@ def import_here(actor: Actor, record_type: str, path: Path, key: str | None = No
         imported = receive(actor, registry.get(record_type), File(file), path.name)
     if key is not None:
         imported.key = key
-    imported.save()
-    imported.job = run_here(actor, "import", imported.file_name, {"import": str(imported.id)})
-    imported.save(update_fields=["job"])
-    imported.refresh_from_db()
-    return imported
+    with transaction.atomic():
+        imported.job = prepare(actor, "import", imported.file_name, {"import": str(imported.id)})
+        imported.save()
+    return resume_here(imported)
+
+
+def resume_here(imported: Import) -> Import:
+    """Go on with an import in this process, from where it was when it was broken off; one that ended stays as it is."""
+    if imported.job is not None:
+        run_here(imported.job)
+    return Import.objects.select_related("job").get(id=imported.id)

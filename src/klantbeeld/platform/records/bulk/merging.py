@@ -233,10 +233,7 @@ class _Unreachable(Exception):
     pass
 
 
-
 def _why_not(text: str, found: Found) -> str:
     if text in found:
         return _("“%(text)s” is the name of more than one record.") % {"text": text[:60]}
     return _("There is no “%(text)s”, or you may not see it.") % {"text": text[:60]}
-
-

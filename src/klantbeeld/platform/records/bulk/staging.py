@@ -63,11 +63,14 @@ def insert(
     fixed = _fixed(model, {*names, *links}, constants)
     values = [sql.SQL("s.{}").format(sql.Identifier(name)) for name in names]
     values += [
-        sql.SQL("coalesce({}.id, {}::uuid)").format(sql.Identifier(table), sql.Placeholder()) for table in links.values()
+        sql.SQL("coalesce({}.id, {}::uuid)").format(sql.Identifier(table), sql.Placeholder())
+        for table in links.values()
     ]
     values += [sql.SQL("{}::{}").format(sql.Placeholder(), sql.SQL(kind)) for _name, kind, _value in fixed]
     joins = [
-        sql.SQL(" LEFT JOIN {t} ON {t}.given = s.{c}").format(t=sql.Identifier(table), c=sql.Identifier(f"given {name}"))
+        sql.SQL(" LEFT JOIN {t} ON {t}.given = s.{c}").format(
+            t=sql.Identifier(table), c=sql.Identifier(f"given {name}")
+        )
         for name, table in links.items()
     ]
     targets = [*names, *links, *(name for name, _kind, _value in fixed)]
@@ -152,7 +155,9 @@ def insert_beside(model: type[models.Model], columns: "Sequence[models.Field[Any
 
 def _defaults(model: type[models.Model]) -> dict[str, Any]:
     return {
-        each.attname: "" if each.empty_strings_allowed and not each.null and not each.has_default() else each.get_default()
+        each.attname: ""
+        if each.empty_strings_allowed and not each.null and not each.has_default()
+        else each.get_default()
         for each in model._meta.concrete_fields
         if not each.primary_key and each.name != "tenant"
     }
