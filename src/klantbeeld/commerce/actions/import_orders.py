@@ -1,11 +1,13 @@
 """Writing orders and their lines by the thousand."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from typing import Any
 from uuid import UUID
 
 from klantbeeld.commerce.actions.refresh_totals import refresh_customers, refresh_orders
 from klantbeeld.commerce.actions.save_order import tell_timeline
 from klantbeeld.commerce.models import Order, OrderLine
+from klantbeeld.interactions.public import withdraw
 from klantbeeld.platform.records.bulk import Among, BulkWriter, Written
 
 
@@ -19,6 +21,12 @@ class OrderBulk(BulkWriter):
         customers |= {before["customer_id"] for before in written.before.values()}
         refresh_customers(customers - {None})
 
+    def removing(self, instances: Sequence[Any]) -> None:
+        withdraw("orders", [str(order.pk) for order in instances])
+
+    def removed(self, instances: Sequence[Any]) -> None:
+        refresh_customers({order.customer_id for order in instances} - {None})
+
 
 class OrderLineBulk(BulkWriter):
     """Orders get their totals, and customers what they have bought."""
@@ -29,6 +37,9 @@ class OrderLineBulk(BulkWriter):
         orders |= {line.order_id for line in written.changed}
         orders |= {before["order_id"] for before in written.before.values()}
         refresh(orders)
+
+    def removed(self, instances: Sequence[Any]) -> None:
+        refresh({line.order_id for line in instances})
 
 
 def refresh(orders: Collection[UUID]) -> None:

@@ -18,6 +18,7 @@ class CustomerBulk(BulkWriter):
     """Completes names and numbers as the form does, and remembers by what customers can be recognised."""
 
     side_table = Identifier
+    belongings = (Identifier,)
     side_columns = ("id", "customer", "kind", "value", "shown")
 
     def complete(self, record: Any, changed: set[str], created: bool) -> None:

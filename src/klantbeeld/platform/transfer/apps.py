@@ -6,4 +6,4 @@ class TransferConfig(AppConfig):
     label = "transfer"
 
     def ready(self) -> None:
-        from klantbeeld.platform.transfer import importing  # noqa: F401 - registers the jobs
+        from klantbeeld.platform.transfer import exporting, importing, undoing  # noqa: F401 - registers the jobs

@@ -9,13 +9,11 @@ from django.db import models
 from klantbeeld.platform.conditions.public import Kind
 from klantbeeld.platform.records.fields import RecordField
 from klantbeeld.platform.records.parsing import parser_of
+from klantbeeld.platform.transfer.defusing import restored
 from klantbeeld.platform.transfer.reading import DateStyle, DecimalStyle, parsers
 
 REMEMBERED = 20_000
 """Values of a column that are kept with what they mean: dates, prices and countries repeat."""
-
-DEFUSED = ("'=", "'+", "'-", "'@", "'\t", "'\r")
-"""How exports write text that a spreadsheet would take for a formula."""
 
 
 def reader_of(field: RecordField, decimal: str, date: str, timezone: ZoneInfo) -> Callable[[str], Any]:
@@ -25,7 +23,7 @@ def reader_of(field: RecordField, decimal: str, date: str, timezone: ZoneInfo) -
     """
     parse = parser_of(field, timezone)
     if field.kind in {Kind.TEXT, Kind.LONG_TEXT}:
-        return lambda text: parse(text[1:] if text[0] == "'" and text.startswith(DEFUSED) else text)
+        return lambda text: parse(restored(text) if text[0] == "'" else text)
     read = _typed(field, DecimalStyle(decimal), DateStyle(date), timezone)
     known: dict[str, Any] = {}
 

@@ -3,9 +3,10 @@
 import logging
 import time
 from contextlib import closing
+from pathlib import Path
 from typing import Any
 
-from django.conf import settings
+from django.core.files.storage import default_storage
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils.translation import gettext as _
 
@@ -87,7 +88,7 @@ class Run:
         bulk = self.plan.bulk()
         self.merger = Merger(bulk, self.plan.drafter(bulk), Mode(imported.mode), checking)
         name = f"refused/{imported.id}.csv"
-        path = settings.DATA / "files" / name
+        path = Path(default_storage.path(name))
         self.refused = RefusedFile(path, self.plan.headers, bulk.fields, int(checkpoint.get("refused", 0)))
         self.refused_name = name
 

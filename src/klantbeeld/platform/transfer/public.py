@@ -11,7 +11,7 @@ from klantbeeld.platform.records.registry import registry
 from klantbeeld.platform.transfer.models import Import
 from klantbeeld.platform.transfer.uploading import receive
 
-__all__ = ["Import", "check", "import_here", "receive", "resume_here", "run"]
+__all__ = ["Import", "check", "import_here", "prepare_here", "receive", "resume_here", "run"]
 
 
 def run(actor: Actor, imported: Import) -> Job:
@@ -37,10 +37,15 @@ def import_here(actor: Actor, record_type: str, path: Path, key: str | None = No
         imported = receive(actor, registry.get(record_type), File(file), path.name)
     if key is not None:
         imported.key = key
+    return resume_here(prepare_here(actor, imported))
+
+
+def prepare_here(actor: Actor, imported: Import) -> Import:
+    """Store an import with a job that no worker will pick up, for `resume_here`."""
     with transaction.atomic():
         imported.job = prepare(actor, "import", imported.file_name, {"import": str(imported.id)})
         imported.save()
-    return resume_here(imported)
+    return imported
 
 
 def resume_here(imported: Import) -> Import:

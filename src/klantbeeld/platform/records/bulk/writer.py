@@ -45,12 +45,14 @@ class BulkWriter:
 
     A type may override `key_of` and `find` (by what a record is recognised), `stamps` and `stamp` (columns that say from
     where a new record is), `side_table`, `side_columns` and `side_rows` (rows of one other table that belong to a new
-    record), and `follow_up` (what else follows, set-wise). `run` names the import.
+    record), and `follow_up` (what else follows, set-wise); and for undoing an import `belongings` (models whose rows go with
+    the record), `removing` and `removed`. `run` names the import.
     """
 
     side_table: ClassVar[type[models.Model] | None] = None
     side_columns: ClassVar[tuple[str, ...]] = ()
     stamps: ClassVar[tuple[str, ...]] = ()
+    belongings: ClassVar[tuple[type[models.Model], ...]] = ()
 
     def __init__(self, record_type: "RecordType", actor: Actor, fields: Mapping[str, RecordField], run: str) -> None:
         self.type = record_type
@@ -100,6 +102,12 @@ class BulkWriter:
 
     def follow_up(self, written: Written) -> None:
         """Write what belongs to the records in other tables, set-wise."""
+
+    def removing(self, instances: Sequence[Any]) -> None:
+        """Remove what hangs on records that an undone import takes away again."""
+
+    def removed(self, instances: Sequence[Any]) -> None:
+        """Bring up to date what followed from records that are gone."""
 
     # How it is done.
 
