@@ -39,7 +39,7 @@ def _fingerprint() -> str:
     made = hashlib.sha256()
     for path in sorted([*SOURCE.rglob("migrations/*.py"), *SOURCE.rglob("models/*.py"), *SOURCE.rglob("models.py")]):
         made.update(path.read_bytes())
-    for path in (SOURCE / "platform/tenancy/sealing.py", SOURCE / "platform/audit/triggers.py"):
+    for path in sorted([*SOURCE.rglob("sealing.py"), SOURCE / "platform/audit/triggers.py"]):
         made.update(path.read_bytes())
     return made.hexdigest()[:12]
 

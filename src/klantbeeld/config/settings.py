@@ -24,6 +24,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "django_htmx",
+    # Before allauth, whose pages it draws.
+    "klantbeeld.platform.ui",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -37,7 +39,6 @@ INSTALLED_APPS = [
     "klantbeeld.platform.audit",
     "klantbeeld.platform.conditions",
     "klantbeeld.platform.customfields",
-    "klantbeeld.platform.ui",
     "klantbeeld.platform.records",
     "klantbeeld.platform.search",
     "klantbeeld.platform.transfer",
@@ -51,8 +52,9 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
     "klantbeeld.platform.tenancy.middleware.TenantMiddleware",
+    "klantbeeld.platform.api.middleware.ApiMiddleware",
+    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -148,6 +150,7 @@ X_FRAME_OPTIONS = "DENY"
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("nl", _("Dutch"))]
 LANGUAGE_COOKIE_NAME = "klantbeeld_language"
+LOCALE_PATHS = [SOURCE / "platform" / "kernel" / "locale"]
 USE_I18N = USE_TZ = True
 TIME_ZONE = "UTC"
 

@@ -28,6 +28,7 @@ class IdentifierKind(TextChoices):
     PHONE = "phone", _("Phone number")
     VAT = "vat", _("VAT number")
     KVK = "kvk", _("KVK number")
+    IBAN = "iban", _("IBAN")
     EXTERNAL = "external", _("Number elsewhere")
     HANDLE = "handle", _("Social handle")
     LOYALTY = "loyalty", _("Loyalty card")

@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class SiteConfig(AppConfig):
     name = "klantbeeld.site"
     label = "site"
+
+    def ready(self) -> None:
+        from klantbeeld.site.menu import compose
+
+        compose()

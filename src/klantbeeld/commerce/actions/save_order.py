@@ -26,7 +26,7 @@ class OrderWriter(Writer):
 
     def after_save(self, instance: Order, changed: set[str], created: bool) -> None:
         tell_timeline([instance])
-        refresh_customers({instance.customer_id, *self.customers_before} - {None})
+        refresh_customers({each for each in (instance.customer_id, *self.customers_before) if each})
 
 
 class OrderLineWriter(Writer):

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from klantbeeld.commerce.enums import OrderKind, OrderStatus
 from klantbeeld.commerce.models.product import Product
+from klantbeeld.commerce.rules import check_currency
 from klantbeeld.customers.models import Customer
 from klantbeeld.platform.audit.models import Recorded
 from klantbeeld.platform.customfields.public import WithCustomFields
@@ -32,7 +33,7 @@ class Order(Recorded, WithCustomFields):
         db_index=False,
     )
     placed_at = models.DateTimeField(_("placed"))
-    currency = models.CharField(_("currency"), max_length=3, blank=True)
+    currency = models.CharField(_("currency"), max_length=3, blank=True, validators=[check_currency])
     country = models.CharField(_("country"), max_length=60, blank=True)
     total = models.DecimalField(_("total"), max_digits=16, decimal_places=4, default=0, editable=False)
     line_count = models.PositiveIntegerField(_("lines"), default=0, editable=False)

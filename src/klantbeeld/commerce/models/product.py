@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from klantbeeld.commerce.rules import check_currency
 from klantbeeld.platform.audit.models import Recorded
 from klantbeeld.platform.customfields.public import WithCustomFields
 
@@ -13,7 +14,7 @@ class Product(Recorded, WithCustomFields):
     sku = models.CharField(_("product number"), max_length=60)
     name = models.CharField(_("name"), max_length=200)
     price = models.DecimalField(_("price"), max_digits=14, decimal_places=4, null=True, blank=True)
-    currency = models.CharField(_("currency"), max_length=3, blank=True)
+    currency = models.CharField(_("currency"), max_length=3, blank=True, validators=[check_currency])
     active = models.BooleanField(_("on sale"), default=True)
 
     class Meta:

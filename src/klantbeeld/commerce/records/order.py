@@ -34,6 +34,7 @@ class OrderType(RecordType):
     )
     changes = {
         "customer": {"target": "customers"},
+        "placed_at": {"required": False},
         "total": {"kind": Kind.MONEY, "currency_field": "currency"},
     }
     columns = ("number", "customer", "placed_at", "kind", "status", "line_count", "total")
@@ -72,7 +73,7 @@ class OrderLineType(RecordType):
     model = OrderLine
     label = _("order line")
     label_plural = _("order lines")
-    icon = "list-details"
+    icon = "list"
     tone = "order"
     owner = "order__customer__owner"
     title = "description"

@@ -11,8 +11,8 @@ from typing import Protocol
 from django.utils.translation import gettext as _
 
 from klantbeeld.customers.enums import IdentifierKind, PartyKind
-from klantbeeld.customers.rules import identifiers
 from klantbeeld.customers.rules.addresses import normalise_postcode
+from klantbeeld.customers.rules.identifiers import normalise
 from klantbeeld.customers.rules.names import PersonName, full, parse_name, sort_key
 from klantbeeld.customers.rules.normalised import Normalised
 from klantbeeld.customers.rules.organisation_names import is_organisation_name
@@ -89,8 +89,7 @@ def _complete_name(customer: CustomerValues, changed: set[str], errors: dict[str
 
 
 def _by_kind(kind: IdentifierKind) -> Callable[[str, str], Normalised]:
-    known = identifiers.IdentifierKind(kind.value)
-    return lambda given, country: identifiers.normalise(known, given, country)
+    return lambda given, country: normalise(kind, given, country)
 
 
 def _timezone(given: str, country: str) -> str:

@@ -27,7 +27,10 @@ class Identifier(Recorded):
     class Meta:
         verbose_name = _("identifier")
         verbose_name_plural = _("identifiers")
-        indexes = [models.Index(fields=["tenant", "kind", "value"], name="identifier_lookup")]
+        indexes = [
+            models.Index(fields=["tenant", "kind", "value"], name="identifier_lookup"),
+            models.Index(fields=["tenant", "created_at", "id"], name="identifier_by_created"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 "tenant",

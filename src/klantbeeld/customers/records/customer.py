@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from klantbeeld.customers.actions.import_customers import CustomerBulk
 from klantbeeld.customers.actions.save_customer import CustomerWriter
 from klantbeeld.customers.models import Customer
+from klantbeeld.customers.records.cells import last_contact_cell, name_cell
 from klantbeeld.platform.conditions.public import Kind
 from klantbeeld.platform.records.record_type import RecordType, Related, SearchBy, Section, View
 from klantbeeld.platform.records.registry import register
@@ -48,7 +49,7 @@ class CustomerType(RecordType):
         "created_at",
     )
     changes = {
-        "revenue": {"kind": Kind.MONEY},
+        "revenue": {"kind": Kind.MONEY, "extra": {"decimals": 0}},
         "email": {"input_type": "email"},
         "phone": {"input_type": "tel"},
     }
@@ -68,6 +69,12 @@ class CustomerType(RecordType):
         Section(_("Our relation"), ("stage", "owner", "since", "external_id")),
         Section(_("Organisation"), ("vat_number", "kvk_number")),
     )
+    about = ("kind", "city", "stage", "since", "owner")
+    avatar = "kind"
+    cells = {"name": name_cell, "last_contact_at": last_contact_cell}
+    cell_needs = {"name": ("kind", "city"), "last_contact_at": ("last_contact_channel",)}
+    phone = {"name": "a", "revenue": "b", "last_contact_at": "c", "order_count": "d"}
+    droppable = frozenset({"owner"})
     quick = ("name", "kind", "email", "phone", "city")
     search = SearchBy(
         b=("email", "phone"), c=("external_id", "vat_number", "kvk_number"), d=("city", "postcode", "street")

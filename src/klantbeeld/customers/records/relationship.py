@@ -13,7 +13,7 @@ class RelationshipType(RecordType):
     model = Relationship
     label = _("relationship")
     label_plural = _("relationships")
-    icon = "affiliate"
+    icon = "sitemap"
     owner = "customer__owner"
     title = "role"
     fields = ("customer", "role", "other", "function", "begins_on", "ends_on", "created_at")

@@ -1,11 +1,10 @@
 """What a customer is recognised by: the kinds of identifier, and how each is written in one way only."""
 
 from collections.abc import Callable
-from enum import StrEnum
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from klantbeeld.customers.enums import IdentifierKind
 from klantbeeld.platform.kernel.errors import Invalid, Text, filled
 from klantbeeld.platform.kernel.text import clean_line
 
@@ -15,33 +14,6 @@ from .normalised import Normalised, Unacceptable
 from .phone_numbers import normalise_phone
 
 LONGEST = 255
-
-
-class IdentifierKind(StrEnum):
-    """The kinds of identifier; the value is what the database and the API hold."""
-
-    EMAIL = "email"
-    PHONE = "phone"
-    VAT = "vat"
-    KVK = "kvk"
-    IBAN = "iban"
-    EXTERNAL = "external"
-    HANDLE = "handle"
-    COOKIE = "cookie"
-    LOYALTY = "loyalty"
-
-
-KIND_LABELS: dict[IdentifierKind, Promise] = {
-    IdentifierKind.EMAIL: _("E-mail address"),
-    IdentifierKind.PHONE: _("Phone number"),
-    IdentifierKind.VAT: _("VAT number"),
-    IdentifierKind.KVK: _("KVK number"),
-    IdentifierKind.IBAN: _("IBAN"),
-    IdentifierKind.EXTERNAL: _("Number elsewhere"),
-    IdentifierKind.HANDLE: _("Name on a network"),
-    IdentifierKind.COOKIE: _("Browser"),
-    IdentifierKind.LOYALTY: _("Loyalty card"),
-}
 
 
 def normalise(kind: IdentifierKind | str, text: str, region: str = "NL") -> Normalised:

@@ -15,11 +15,11 @@ class InteractionType(RecordType):
     model = Interaction
     label = _("interaction")
     label_plural = _("interactions")
-    icon = "messages"
+    icon = "message-circle"
     owner = "customer__owner"
     title = "summary"
     fields = ("summary", "customer", "at", "channel", "direction", "member", "body", "seconds", "source", "created_at")
-    changes = {"customer": {"target": "customers"}}
+    changes = {"customer": {"target": "customers"}, "at": {"required": False}}
     columns = ("summary", "customer", "channel", "direction", "member", "at")
     sortable = {"at": "at"}
     sort = "-at"

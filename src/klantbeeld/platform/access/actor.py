@@ -43,8 +43,10 @@ class Actor:
         return self.grants.may(ability)
 
 
-_MEMBER = """
-SELECT m.id, m.name, u.id, u.language, u.timezone,
+# For those who find a member by something of their own, such as a token, in the same query. `m` is the member, `u`
+# the account; the columns are read by `from_row`, and `IS_ACTIVE` must hold.
+COLUMNS = """
+       m.id, m.name, u.id, u.language, u.timezone,
        (SELECT coalesce(jsonb_agg(jsonb_build_array(r.is_owner, r.grants)), '[]')
           FROM access_memberrole mr JOIN access_role r ON r.id = mr.role_id AND r.tenant_id = mr.tenant_id
          WHERE mr.member_id = m.id AND mr.tenant_id = m.tenant_id),
@@ -52,9 +54,13 @@ SELECT m.id, m.name, u.id, u.language, u.timezone,
           FROM people_teammember mine
           JOIN people_teammember theirs ON theirs.team_id = mine.team_id AND theirs.tenant_id = mine.tenant_id
          WHERE mine.member_id = m.id AND mine.tenant_id = m.tenant_id)
-  FROM people_member m JOIN people_user u ON u.id = m.user_id
- WHERE m.active AND u.is_active AND m.tenant_id = %s AND
 """
+IS_ACTIVE = "m.active AND u.is_active"
+_MEMBER = f"""
+SELECT {COLUMNS}
+  FROM people_member m JOIN people_user u ON u.id = m.user_id
+ WHERE {IS_ACTIVE} AND m.tenant_id = %s AND
+"""  # noqa: S608 - constants of this module only
 
 
 def of_user(tenant: Tenant, user_id: UUID) -> Actor | None:
@@ -76,8 +82,11 @@ def _read(tenant: Tenant, condition: str, key: UUID) -> Actor | None:
     with connection.cursor() as cursor:
         cursor.execute(_MEMBER + condition, [tenant.id, key])
         row = cursor.fetchone()
-    if row is None:
-        return None
+    return None if row is None else from_row(tenant, row)
+
+
+def from_row(tenant: Tenant, row: Sequence[Any]) -> Actor:
+    """The actor for what `COLUMNS` selected. Raises Invalid when a role of theirs is broken."""
     member_id, name, user_id, language, timezone, roles, colleagues = row
     return Actor(
         tenant=tenant,

@@ -1,6 +1,6 @@
 """The pair of gates. Every surface reads through them, nothing reads around them."""
 
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 from django.db.models import Model, Q, QuerySet
 
@@ -11,9 +11,9 @@ from klantbeeld.platform.access.grants import Mode, Reach
 class Guarded(Protocol):
     """What the gates need to know of a record type."""
 
-    slug: str
-    model: type[Model]
-    owner: str | None  # lookup path from the model to the member who owns a row; None: rows have no owner
+    slug: ClassVar[str]
+    model: ClassVar[type[Model]]
+    owner: ClassVar[str | None]  # lookup path from the model to the member who owns a row; None: rows have no owner
 
 
 def reach_filter(actor: Actor, action: str, guarded: Guarded) -> Q | None:

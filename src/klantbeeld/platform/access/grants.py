@@ -1,7 +1,7 @@
 """The grants of roles as values: parsed strictly, merged by "the widest wins"."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from typing import Any
 
@@ -39,30 +39,55 @@ class TypeGrant:
 
 @dataclass(frozen=True, slots=True)
 class Grants:
-    """All that a member's roles grant together."""
+    """All that a member's roles grant together.
+
+    `only`, if there is one, narrows them: by record type (or "*") the actions that are left, see `within`.
+    """
 
     everything: bool = False
     by_type: Mapping[str, tuple[TypeGrant, ...]] = field(default_factory=dict)
     abilities: frozenset[str] = frozenset()
+    only: Mapping[str, frozenset[str]] | None = None
 
     def reach(self, record_type: str, action: str) -> Reach:
         """How far `action` reaches. Raises KeyError for an action that doesn't exist."""
         if action not in ACTIONS:
             raise KeyError(action)
+        if not self.covers(record_type, action):
+            return Reach.NONE
         if self.everything:
             return Reach.ALL
         return max((grant.reach[action] for grant in self._for(record_type)), default=Reach.NONE)
 
     def mode(self, record_type: str, name: str) -> Mode:
         """What may be done with a field: the most open of the roles that let one read the type at all."""
-        if self.everything:
-            return Mode.WRITE
+        most = self._most_open(record_type)
+        if self.everything or most is Mode.HIDDEN:
+            return most
         readers = (grant for grant in self._for(record_type) if grant.reach["read"])
-        return max((grant.fields.get(name, Mode.WRITE) for grant in readers), default=Mode.HIDDEN)
+        return min(most, max((grant.fields.get(name, Mode.WRITE) for grant in readers), default=Mode.HIDDEN))
+
+    def reads_every_field(self, record_type: str) -> bool:
+        """Whether no field of the type is hidden: the same as asking `mode` of each, at once."""
+        if not self.covers(record_type, "read"):
+            return False
+        return self.everything or any(grant.reach["read"] and not grant.fields for grant in self._for(record_type))
+
+    def covers(self, record_type: str, action: str) -> bool:
+        """Whether `only` leaves this action, whatever the roles say of it."""
+        if self.only is None:
+            return True
+        return action in self.only.get("*", ()) or action in self.only.get(record_type, ())
+
+    def _most_open(self, record_type: str) -> Mode:
+        if not self.covers(record_type, "read"):
+            return Mode.HIDDEN
+        writes = self.covers(record_type, "create") or self.covers(record_type, "change")
+        return Mode.WRITE if writes else Mode.READ
 
     def may(self, ability: str) -> bool:
         """Whether something that isn't about records (such as `people.manage`) is allowed."""
-        return self.everything or ability in self.abilities
+        return self.only is None and (self.everything or ability in self.abilities)
 
     def _for(self, record_type: str) -> tuple[TypeGrant, ...]:
         # A role's own line for a type replaces its "*" line; `merge` has sorted that out per role.
@@ -104,3 +129,18 @@ def merge(roles: Iterable[tuple[bool, Mapping[str, Any]]]) -> Grants:
         for name in names
     }
     return Grants(by_type=by_type, abilities=frozenset(abilities))
+
+
+def within(grants: Grants, only: Mapping[str, Iterable[str]]) -> Grants:
+    """The part of `grants` that lies within `only`: by record type, or "*" for all, the actions that are left.
+
+    Nothing is ever added: what the roles don't grant stays out. Abilities, which aren't about records, all fall away.
+    Raises KeyError for an action that doesn't exist, ValueError when the grants have been narrowed before.
+    """
+    if grants.only is not None:
+        raise ValueError("These grants have been narrowed already.")
+    wanted = {name: frozenset(actions) for name, actions in only.items()}
+    for action in frozenset[str]().union(*wanted.values()):
+        if action not in ACTIONS:
+            raise KeyError(action)
+    return replace(grants, only=wanted)

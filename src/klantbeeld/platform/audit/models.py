@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from klantbeeld.platform.tenancy.models import TenantModel
+from klantbeeld.platform.tenancy.models import InTenant, TenantModel
 
 
 class Recorded(TenantModel):
@@ -21,7 +21,7 @@ class Recorded(TenantModel):
         abstract = True
 
 
-class Change(TenantModel):
+class Change(InTenant):
     """One row that was created, changed or deleted: who, when, from where, before and after.
 
     A creation holds no values: they are the row's own, seen through the changes since. A change holds the columns

@@ -2,7 +2,7 @@
 
 
 class UnknownField(LookupError):
-    """There is no field or relation of this name for this actor; a hidden one and a missing one are told apart nowhere.
+    """There is no field or relation of this name for this actor. Hidden and missing are never told apart.
 
     `name` is the name that was asked for.
     """

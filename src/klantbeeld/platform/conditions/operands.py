@@ -8,7 +8,6 @@ from functools import reduce
 from typing import Any, Protocol
 
 from django.db.models import BooleanField, Case, DecimalField, F, Func, JSONField, Q, TextField, Value, When
-from django.db.models.functions import Cast
 from django.db.models.lookups import Exact, In, IsNull
 
 from klantbeeld.platform.conditions.fields import Field, Kind
@@ -121,7 +120,8 @@ class TenantKey:
         return same_type & _all(self._compare(sign, stored_json(value)) for sign, value in bounds)
 
     def like(self, lookup: str, text: str) -> Q:
-        return Q(self.text.get_lookup(lookup)(self.text, text))
+        made: Any = self.text.get_lookup(lookup)
+        return Q(made(self.text, text))
 
     def empty(self) -> Q:
         blank = {"null", "[]"} if self.kind is Kind.MULTI_CHOICE else {"null", '""'}
@@ -137,7 +137,8 @@ class TenantKey:
         """Return the value as a number or as the text of a date, NULL if it is of another type."""
         of_type = Exact(self._type(), Value(self.json_type))
         if self.json_type == "number":
-            return Case(When(of_type, then=Cast(self.element, DecimalField())), output_field=DecimalField())
+            number = Func(self.element, template="%(expressions)s::numeric", output_field=DecimalField())
+            return Case(When(of_type, then=number), output_field=DecimalField())
         return Case(When(of_type, then=self.text), output_field=TextField())
 
     def _type(self) -> Func:

@@ -102,9 +102,8 @@ COMPLEMENTS: Mapping[str, str] = {
     "has_none": "has_any",
 }
 
-PERIODS = tuple(
-    f"{which}_{unit}" for unit in ("week", "month", "quarter", "year") for which in ("this", "last", "next")
-)
+_UNITS = ("week", "month", "quarter", "year")
+PERIODS = tuple(f"{which}_{unit}" for unit in _UNITS for which in ("this", "last", "next"))
 
 
 def _operators(arity: Arity, value_kind: ValueKind, *names: str) -> tuple[Operator, ...]:

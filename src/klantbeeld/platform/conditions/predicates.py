@@ -1,5 +1,6 @@
 """One comparison to SQL. What is no operator of its own is the complement of one: see `COMPLEMENTS`."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.db.models import BooleanField, Func, Q, Value
@@ -14,8 +15,25 @@ from klantbeeld.platform.conditions.resolving import Comparison
 TRUE = Q(Value(True))
 FALSE = Q(Value(False))
 TIMES = (Kind.DATE, Kind.DATETIME)
-SIGNS = {"over": ">", "at_least": ">=", "under": "<", "at_most": "<="}
-LIKES = {"contains": "icontains", "starts_with": "istartswith", "ends_with": "iendswith"}
+
+_MADE: Mapping[str, Callable[[Operand, Any, Context], Q]] = {
+    "is": lambda left, value, context: left.equals(value),
+    "in": lambda left, value, context: left.one_of(value),
+    "over": lambda left, value, context: left.within([(">", value)]),
+    "at_least": lambda left, value, context: left.within([(">=", value)]),
+    "under": lambda left, value, context: left.within([("<", value)]),
+    "at_most": lambda left, value, context: left.within([("<=", value)]),
+    "between": lambda left, value, context: left.within([(">=", value[0]), ("<=", value[1])]),
+    "contains": lambda left, value, context: left.like("icontains", value),
+    "starts_with": lambda left, value, context: left.like("istartswith", value),
+    "ends_with": lambda left, value, context: left.like("iendswith", value),
+    "has_any": lambda left, value, context: left.has_any(list(value)),
+    "has_all": lambda left, value, context: left.has_all(list(value)),
+    "is_me": lambda left, value, context: left.equals(context.member_id) if context.member_id else FALSE,
+    "in_my_team": lambda left, value, context: (
+        left.one_of(context.team_member_ids) if context.team_member_ids else FALSE
+    ),
+}
 
 
 def complement(predicate: Q) -> Q:
@@ -40,24 +58,4 @@ def _positive(name: str, comparison: Comparison, left: Operand, context: Context
     if comparison.field.kind in TIMES:
         start, end = period(comparison, context)
         return left.within((sign, edge) for sign, edge in ((">=", start), ("<", end)) if edge is not None)
-    if name in SIGNS:
-        return left.within([(SIGNS[name], value)])
-    if name in LIKES:
-        return left.like(LIKES[name], value)
-    match name:
-        case "is":
-            return left.equals(value)
-        case "in":
-            return left.one_of(value)
-        case "between":
-            return left.within([(">=", value[0]), ("<=", value[1])])
-        case "has_any":
-            return left.has_any(list(value))
-        case "has_all":
-            return left.has_all(list(value))
-        case "is_me":
-            return left.equals(context.member_id) if context.member_id else FALSE
-        case "in_my_team":
-            return left.one_of(context.team_member_ids) if context.team_member_ids else FALSE
-        case _:
-            raise AssertionError(f"operator without SQL: {name}")
+    return _MADE[name](left, value, context)

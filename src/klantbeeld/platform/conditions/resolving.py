@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from klantbeeld.platform.conditions.errors import BadCondition, UnknownField
 from klantbeeld.platform.conditions.fields import Field, FieldSet, Kind, Relation
@@ -11,7 +10,7 @@ from klantbeeld.platform.conditions.operators import MEASURED_KINDS, Operator, m
 from klantbeeld.platform.conditions.tree import Condition, Group, Measure, RelatedTest, Test
 from klantbeeld.platform.conditions.values import TypedValue, typed
 
-COUNTED = Field("count", gettext_lazy("number"), Kind.NUMBER, path="", nullable=False)
+COUNTED = Field("count", "", Kind.NUMBER, path="", nullable=False)
 
 
 @dataclass(frozen=True)

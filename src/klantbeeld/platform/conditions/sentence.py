@@ -61,11 +61,7 @@ def text(
     """Return the whole condition as one sentence without a full stop; takes and raises what `clauses` does."""
     with override(locale):
         speaker = _speaker(locale, resolve, timezone)
-        return (
-            speaker.group(condition, fieldset, "")
-            if isinstance(condition, Group)
-            else (speaker.clause(condition, fieldset, "", "").text)
-        )
+        return speaker.whole(condition, fieldset, "")
 
 
 def _speaker(locale: str, resolver: Resolver | None, timezone: tzinfo) -> "_Speaker":
@@ -116,7 +112,7 @@ class _Speaker:
         related = resolve_related(test, fieldset, at)
         rows = _within(related.relation.label)
         if test.where is not None:
-            where = self._inner(test.where, related.fields, f"{at}/where")
+            where = self.whole(test.where, related.fields, f"{at}/where")
             rows = pgettext("condition", "%(rows)s with (%(conditions)s)") % {"rows": rows, "conditions": where}
         comparison = related.comparison
         if comparison is None:
@@ -132,7 +128,7 @@ class _Speaker:
         }
         return Clause(at, joiner, figure, operator, value, text=_spoken(figure, operator, value))
 
-    def _inner(self, condition: Condition, fieldset: FieldSet, at: str) -> str:
+    def whole(self, condition: Condition, fieldset: FieldSet, at: str) -> str:
         if isinstance(condition, Group):
             return self.group(condition, fieldset, at)
         return self.clause(condition, fieldset, at, "").text

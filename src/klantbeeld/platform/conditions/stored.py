@@ -1,8 +1,8 @@
 """How typed values stand in a JSONB column of tenant-defined fields, so that they compare as they should.
 
 Text, choices, users and links are strings; numbers and money are JSON numbers, never strings; booleans are booleans;
-several choices are an array of strings; a date is "2026-03-31" and a moment "2026-03-31T10:00:00.000000Z", in UTC and of
-fixed width, so that the order of the strings is the order in time.
+several choices are an array of strings; a date is "2026-03-31" and a moment "2026-03-31T10:00:00.000000Z", in UTC and
+of fixed width, so that the order of the strings is the order in time.
 """
 
 import json

@@ -9,7 +9,6 @@ from uuid import UUID
 from babel import Locale
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal, get_currency_symbol
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from klantbeeld.platform.conditions.fields import Field, Kind
@@ -78,7 +77,7 @@ class Wording:
         pattern = "#,##0" if value == value.to_integral_value() else "#,##0.00"
         shown = format_decimal(abs(value), pattern, locale=self.locale, decimal_quantization=False)
         symbol = get_currency_symbol(currency, locale=self.locale)
-        return f"{'− ' if value < 0 else ''}{symbol}\u00a0{shown}"
+        return "\u00a0".join(["−", symbol, shown] if value < 0 else [symbol, shown])
 
     def _span(self, span: Span, bare: bool) -> str:
         count = {"n": span.n}
@@ -93,10 +92,10 @@ class Wording:
         if span.n > 1 or not bare:
             return several[span.unit] % count
         return {
-            Unit.HOUR: _("hour"),
-            Unit.DAY: _("day"),
-            Unit.WEEK: _("week"),
-            Unit.MONTH: _("month"),
-            Unit.QUARTER: _("quarter"),
-            Unit.YEAR: _("year"),
+            Unit.HOUR: pgettext("condition", "hour"),
+            Unit.DAY: pgettext("condition", "day"),
+            Unit.WEEK: pgettext("condition", "week"),
+            Unit.MONTH: pgettext("condition", "month"),
+            Unit.QUARTER: pgettext("condition", "quarter"),
+            Unit.YEAR: pgettext("condition", "year"),
         }[span.unit]

@@ -1,9 +1,10 @@
-"""Bringing outbox rows to their handlers: batched, SKIP LOCKED, with back-off."""
+"""Bringing outbox rows to their handlers: batched per organisation, SKIP LOCKED, with back-off."""
 
 import logging
 from datetime import timedelta
+from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from klantbeeld.platform.events.models import Handled, Outbox
@@ -13,24 +14,37 @@ from klantbeeld.platform.tenancy.scope import Scope, entered
 log = logging.getLogger(__name__)
 
 BATCH = 200
+TENANTS = 50
 MAX_ATTEMPTS = 12
 
 
 def dispatch_due() -> int:
-    """Handle one batch of due events; how many were taken. Several dispatchers may run at once."""
-    with transaction.atomic():
+    """Handle one batch of due events for every organisation that has some; how many were taken.
+
+    Several dispatchers may run at once.
+    """
+    with entered(None), connection.cursor() as cursor:
+        cursor.execute("SELECT klantbeeld_due_tenants(%s)", [TENANTS])
+        tenants = [row[0] for row in cursor.fetchall()]
+    return sum(_dispatch_for(tenant_id) for tenant_id in tenants)
+
+
+def _dispatch_for(tenant_id: UUID) -> int:
+    with entered(Scope(tenant_id, origin="event")), transaction.atomic():
         due = list(
             Outbox.objects.select_for_update(skip_locked=True)
             .filter(failed_at=None, due_at__lte=timezone.now())
             .order_by("due_at", "id")[:BATCH]
         )
-        done = [event.id for event in due if _handle(event)]
+        done = [event.id for event in due if _handle(tenant_id, event)]
         Outbox.objects.filter(id__in=done).delete()
+        # Only an event that failed before can have been handled in part.
+        Handled.objects.filter(event_id__in=[event.id for event in due if event.attempts and event.id in done]).delete()
     return len(due)
 
 
-def _handle(event: Outbox) -> bool:
-    with entered(Scope(event.tenant_id, event.actor_id, f"event {event.name}")):
+def _handle(tenant_id: UUID, event: Outbox) -> bool:
+    with entered(Scope(tenant_id, event.actor_id, f"event {event.name}")):
         for name, handler in handlers_of(event.name).items():
             try:
                 _once(event, name, handler)

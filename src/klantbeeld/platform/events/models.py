@@ -3,17 +3,16 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from klantbeeld.platform.tenancy.models import TenantModel
+from klantbeeld.platform.tenancy.models import InTenant
 
 
-class Outbox(models.Model):
-    """An event waiting to be handled. No tenant policy: the dispatcher serves all tenants and enters each one's scope.
+class Outbox(InTenant):
+    """An event waiting to be handled.
 
     `attempts` counts failed tries, `due_at` says when the next one is; a row that keeps failing stays with `failed_at`.
     """
 
     id = models.BigAutoField(primary_key=True)
-    tenant = models.ForeignKey("tenancy.Tenant", on_delete=models.CASCADE, related_name="+", db_index=False)
     name = models.CharField(max_length=100)
     payload = models.JSONField()
     actor_id = models.UUIDField(null=True)
@@ -27,14 +26,16 @@ class Outbox(models.Model):
         db_table = "events_outbox"
         verbose_name = _("event")
         verbose_name_plural = _("events")
-        indexes = [models.Index(fields=["due_at", "id"], name="outbox_due", condition=models.Q(failed_at=None))]
+        indexes = [
+            models.Index(fields=["due_at", "tenant", "id"], name="outbox_due", condition=models.Q(failed_at=None))
+        ]
 
     def __str__(self) -> str:
         return f"{self.name} {self.id}"
 
 
-class Handled(TenantModel):
-    """That a handler has done its part for an event: written with its effects, so that a second delivery does nothing."""
+class Handled(InTenant):
+    """That a handler has done its part for an event: written with its effects, so that a second try does nothing."""
 
     event_id = models.BigIntegerField()
     handler = models.CharField(max_length=200)

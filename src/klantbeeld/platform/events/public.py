@@ -23,7 +23,6 @@ def emit(name: str, payload: Mapping[str, Any]) -> None:
     scope = current()
     now = timezone.now()
     Outbox.objects.create(
-        tenant_id=scope.tenant_id,
         name=name,
         payload=dict(payload),
         actor_id=scope.actor_id,

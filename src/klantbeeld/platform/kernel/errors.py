@@ -29,7 +29,7 @@ def filled(message: Text, **values: object) -> Text:
     return _fill_later(message, values)
 
 
-class Refused(Exception):  # noqa: N818 - reads as what happened to the request
+class Refused(Exception):
     """Something a person asked for was not done. `message` says why, in their language."""
 
     status: ClassVar[HTTPStatus] = HTTPStatus.BAD_REQUEST

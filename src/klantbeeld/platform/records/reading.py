@@ -124,6 +124,7 @@ def select(
 ) -> "QuerySet[Any, dict[str, Any]]":
     """The rows as dictionaries: "id", the sort column, each field's path, and `<path>__label` for links."""
     paths, labels = ["id", sort_path], {}
+    readable = record_type.readable(actor)
     for each in shown.values():
         if each.json:
             paths.append("custom")
@@ -132,9 +133,9 @@ def select(
             labels[f"{each.path}{LABEL}"] = label_of(actor, each)
         else:
             paths.append(each.path)
-            if each.currency_field:
-                paths.append(each.currency_field)
-    title = record_type.readable(actor).get(record_type.title)
+        needed = (each.currency_field, *record_type.cell_needs.get(each.name, ()))
+        paths += [name for name in needed if name and (name in readable or name not in record_type.fields)]
+    title = readable.get(record_type.title)
     if title is not None:
         paths.append(title.path)
     return rows.values(*dict.fromkeys(paths), **labels)

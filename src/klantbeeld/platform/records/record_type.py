@@ -1,8 +1,9 @@
 """A record type: declared once, from which list, form, detail page, API, import, export and the rest follow."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
+from uuid import UUID
 
 from django.db.models import Model, QuerySet
 from django.utils.functional import cached_property
@@ -10,14 +11,17 @@ from django.utils.functional import cached_property
 from klantbeeld.platform.access import gates
 from klantbeeld.platform.access.actor import Actor
 from klantbeeld.platform.conditions.fields import FieldSet, Relation
-from klantbeeld.platform.customfields.public import WithCustomFields, fields_of
+from klantbeeld.platform.customfields.public import CustomField, WithCustomFields, fields_of
 from klantbeeld.platform.records.bulk import BulkWriter
 from klantbeeld.platform.records.fields import RecordField, from_custom, from_model
 from klantbeeld.platform.records.registry import registry
 from klantbeeld.platform.records.writing import Writer
+from klantbeeld.platform.tenancy.scope import current_tenant_id
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
+
+    from klantbeeld.platform.records.cells import CellMaker
 
 
 @dataclass(frozen=True)
@@ -95,8 +99,17 @@ class RecordType:
     deletable: ClassVar[bool] = True
     writer: ClassVar[type[Writer]] = Writer
     bulk: ClassVar[type[BulkWriter]] = BulkWriter
-    # Cells that the list draws differently: field name -> template name of the cell, or a callable.
-    cells: ClassVar[Mapping[str, Any]] = {}
+    # How some fields are drawn in lists, and the columns of the model that this needs besides the field's own.
+    cells: "ClassVar[Mapping[str, CellMaker]]" = {}
+    cell_needs: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+    # The field whose value says whether an avatar is round or square; None: no avatar.
+    avatar: ClassVar[str | None] = None
+    # Where the cells of a row go on a phone: field name -> "a", "b" (first line), "c", "d" (second); else left out.
+    phone: ClassVar[Mapping[str, str]] = {}
+    # Columns that are left out first when the sheet gets narrow.
+    droppable: ClassVar[frozenset[str]] = frozenset()
+    # The fields in the line under the name on a record's page.
+    about: ClassVar[tuple[str, ...]] = ()
 
     @cached_property
     def static_fields(self) -> Mapping[str, RecordField]:
@@ -116,15 +129,23 @@ class RecordType:
 
     def all_fields(self) -> dict[str, RecordField]:
         """Every field in the current organisation, its own ones included, by name. Not for showing: see `readable`."""
-        made = dict(self.static_fields)
-        if self.has_custom_fields:
-            for own in fields_of(self.slug):
-                one = from_custom(own)
-                made[one.name] = one
-        return made
+        if not self.has_custom_fields:
+            return dict(self.static_fields)
+        own, tenant_id = fields_of(self.slug), current_tenant_id()
+        kept = self._with_own.get(tenant_id)
+        if kept is None or kept[0] is not own:
+            kept = self._with_own[tenant_id] = (own, {**self.static_fields, **_by_name(own)})
+        return dict(kept[1])
+
+    @cached_property
+    def _with_own(self) -> "dict[UUID, tuple[Sequence[CustomField], dict[str, RecordField]]]":
+        # By organisation: what was read of own fields, and what was made of it. Every request asks several times.
+        return {}
 
     def readable(self, actor: Actor) -> dict[str, RecordField]:
         """The fields that `actor` may read: the only ones a surface may show, filter, sort, search or export by."""
+        if actor.grants.reads_every_field(self.slug):
+            return self.all_fields()
         return {name: each for name, each in self.all_fields().items() if gates.readable(actor, self, name)}
 
     def writable(self, actor: Actor) -> dict[str, RecordField]:
@@ -157,3 +178,8 @@ class RecordType:
             and gates.readable(actor, other, each.link)
         ]
         return FieldSet.of(readable.values(), relations)
+
+
+def _by_name(own: "Sequence[CustomField]") -> dict[str, RecordField]:
+    made = [from_custom(each) for each in own]
+    return {each.name: each for each in made}

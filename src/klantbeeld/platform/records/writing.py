@@ -209,5 +209,5 @@ class Writer:
         name = getattr(getattr(problem.__cause__, "diag", None), "constraint_name", "") or ""
         for constraint in self.type.model._meta.constraints:
             if constraint.name == name:
-                return Invalid(str(constraint.get_violation_error_message() % {"name": name}))
+                return Invalid(str(constraint.violation_error_message))
         return Invalid(_("This clashes with another record."))

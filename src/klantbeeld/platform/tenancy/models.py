@@ -48,16 +48,24 @@ class TenantForeignKey(models.ForeignKey):
         return name, path, args, kwargs
 
 
-class TenantModel(models.Model):
-    """Base of every table with a tenant: UUIDv7 key, and the tenant taken from the scope.
+class InTenant(models.Model):
+    """Base of every table whose rows belong to a tenant, which is taken from the scope.
 
     Raises NoTenant when it is made outside any scope.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     tenant = models.ForeignKey(
         Tenant, on_delete=models.CASCADE, editable=False, default=current_tenant_id, related_name="+", db_index=False
     )
+
+    class Meta:
+        abstract = True
+
+
+class TenantModel(InTenant):
+    """Base of the tables that others may refer to: in a tenant, with a UUIDv7 key."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
 
     class Meta:
         abstract = True

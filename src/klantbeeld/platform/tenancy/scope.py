@@ -50,6 +50,9 @@ def current_tenant_id() -> UUID:
 def settings() -> tuple[str, str, str]:
     """What the database is to know: tenant, actor, origin; empty texts outside any scope, so that no row shows."""
     scope = _current.get()
-    if scope is None:
-        return _NONE
+    return _NONE if scope is None else settings_of(scope)
+
+
+def settings_of(scope: Scope) -> tuple[str, str, str]:
+    """What the database is to know of a scope."""
     return str(scope.tenant_id), str(scope.actor_id or ""), scope.origin

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import models
 from django.db.backends.utils import CursorWrapper
 
-from klantbeeld.platform.tenancy.models import TenantForeignKey, TenantModel
+from klantbeeld.platform.tenancy.models import InTenant, TenantForeignKey
 
 Step = Callable[[CursorWrapper], None]
 _steps: dict[str, Step] = {}
@@ -44,10 +44,10 @@ def register(name: str, step: Step) -> None:
     _steps[name] = step
 
 
-def tenant_models() -> Iterator[type[TenantModel]]:
+def tenant_models() -> Iterator[type[InTenant]]:
     """Every concrete model whose rows belong to a tenant."""
     for model in apps.get_models(include_auto_created=True):
-        if issubclass(model, TenantModel) and model._meta.managed and not model._meta.proxy:
+        if issubclass(model, InTenant) and model._meta.managed and not model._meta.proxy:
             yield model
 
 

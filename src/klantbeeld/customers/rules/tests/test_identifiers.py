@@ -54,6 +54,7 @@ def test_an_identifier_gets_one_spelling(kind: str, text: str, value: str, shown
         ("email", "a@localhost", "end is missing"),
         ("email", "a@127.0.0.1", "end is missing"),
         ("email", "a@-b.nl", "not a domain"),
+        ("email", "a@xn--a.nl", "not a domain"),
         ("email", "a" * 65 + "@example.nl", "longer than 64"),
         ("email", "a" * 20 + "@" + ".".join(["b" * 60] * 4) + ".nl", "at most 254"),
         ("phone", "061234567", "digit missing"),

@@ -4,10 +4,11 @@ Row-level security reads `klantbeeld.tenant`; history reads `klantbeeld.actor` a
 only when they differ from what this connection was told last, so that a request pays at most one extra round trip.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db.backends.postgresql.base import DatabaseWrapper as PostgreSQL
+from psycopg.types.datetime import TimestamptzLoader
 
 from klantbeeld.platform.tenancy import scope
 
@@ -15,6 +16,8 @@ _TELL = (
     "SELECT set_config('klantbeeld.tenant', %s, false), set_config('klantbeeld.actor', %s, false),"
     " set_config('klantbeeld.origin', %s, false)"
 )
+
+_SAVEPOINTS = ("SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT")
 
 
 class DatabaseWrapper(PostgreSQL):
@@ -30,8 +33,17 @@ class DatabaseWrapper(PostgreSQL):
         self.told = None
         return super().get_new_connection(conn_params)
 
+    def create_cursor(self, name: str | None = None) -> Any:
+        cursor = super().create_cursor(name)
+        if self.timezone_name == "UTC":
+            # Django's own loader is Python, for the sake of other time zones; the driver's compiled one is far faster.
+            cursor.adapters.register_loader("timestamptz", TimestamptzLoader)
+        return cursor
+
     def _with_scope(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
-        self.tell_scope()
+        # In a failed transaction only a rollback gets through, and savepoints need no scope.
+        if not (isinstance(sql, str) and sql.startswith(_SAVEPOINTS)):
+            self.tell_scope()
         return execute(sql, params, many, context)
 
     def tell_scope(self) -> None:
@@ -44,11 +56,24 @@ class DatabaseWrapper(PostgreSQL):
             cursor.execute(_TELL, wanted)
         self.told = wanted
 
+    def first_row(self, within: tuple[str, str, str], sql: str, params: Sequence[Any]) -> tuple[Any, ...] | None:
+        """The first row of a query run within a scope (as `scope.settings` gives it), told in the same round trip.
+
+        For what precedes every request, such as looking up who asks.
+        """
+        self.ensure_connection()
+        with self.wrap_database_errors, self.connection.cursor() as cursor:
+            cursor.execute(f"{_TELL}; {sql}", [*within, *params])
+            cursor.nextset()
+            row: tuple[Any, ...] | None = cursor.fetchone()
+        self.told = within
+        return row
+
     # A rollback undoes set_config; what was told inside the transaction is no longer true.
     def _rollback(self) -> None:
+        super()._rollback()  # type: ignore[misc]
         self.told = None
-        super()._rollback()
 
     def _savepoint_rollback(self, sid: str) -> None:
+        super()._savepoint_rollback(sid)  # type: ignore[misc]
         self.told = None
-        super()._savepoint_rollback(sid)

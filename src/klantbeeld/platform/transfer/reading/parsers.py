@@ -8,6 +8,7 @@ import datetime as dt
 import re
 from collections.abc import Callable
 from decimal import Decimal
+from functools import lru_cache
 from typing import NoReturn
 
 from django.utils.translation import gettext as _
@@ -19,7 +20,10 @@ LONGEST_NUMBER = 60
 YES = frozenset(("yes", "y", "ja", "j", "true", "t", "waar", "1", "x", "on", "aan", "✓"))
 NO = frozenset(("no", "n", "nee", "false", "f", "onwaar", "0", "off", "uit"))
 
-_PLAIN = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
+_PLAIN = {
+    DecimalStyle.POINT: re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?"),
+    DecimalStyle.COMMA: re.compile(r"[+-]?(?:[0-9]+|[0-9]{1,3}(?:\.[0-9]{3})+)(?:,[0-9]+)?"),
+}
 _POINT = re.compile(r"[+-]?(?:[0-9]{1,3}(?:(?P<g>[,' ])[0-9]{3})(?:(?P=g)[0-9]{3})*|[0-9]+)?(?:\.[0-9]+)?")
 _COMMA = re.compile(r"[+-]?(?:[0-9]{1,3}(?:(?P<g>[.' ])[0-9]{3})(?:(?P=g)[0-9]{3})*|[0-9]+)?(?:,[0-9]+)?")
 _EXPONENT = re.compile(r"(?P<number>[+-]?[0-9]+(?:[.,][0-9]+)?)[eE](?P<power>[+-]?[0-9]{1,3})")
@@ -73,8 +77,8 @@ def decimal(text: str, style: DecimalStyle) -> Decimal:
     Groups of thousands must be whole. A currency sign, a minus at the end, accountants' brackets and the Dutch ",-"
     are understood; a percent sign is not, since 12% may be 12 or 0.12.
     """
-    if style is DecimalStyle.POINT and len(text) <= LONGEST_NUMBER and _PLAIN.fullmatch(text):
-        return Decimal(text)
+    if len(text) <= LONGEST_NUMBER and _PLAIN[style].fullmatch(text):
+        return Decimal(text if style is DecimalStyle.POINT else text.replace(".", "").replace(",", "."))
     digits = _bare(text)
     found = (_POINT if style is DecimalStyle.POINT else _COMMA).fullmatch(digits)
     if found is None or not any(sign.isdigit() for sign in digits):
@@ -240,6 +244,9 @@ def _local(moment: dt.datetime, tz: dt.tzinfo, text: str) -> dt.datetime:
     try:
         if moment.tzinfo is not None:
             return moment.astimezone(dt.UTC)
+        offset = _steady_offset(tz, moment.date())
+        if offset is not None:
+            return (moment - offset).replace(tzinfo=dt.UTC)
         found = moment.replace(tzinfo=tz).astimezone(dt.UTC)
         exists = tz is dt.UTC or found.astimezone(tz).replace(tzinfo=None) == moment
     except OverflowError:
@@ -247,3 +254,13 @@ def _local(moment: dt.datetime, tz: dt.tzinfo, text: str) -> dt.datetime:
     if not exists:
         _refuse(_("“{text}” is not a moment that exists: the clocks skip it."), text)
     return found
+
+
+@lru_cache(maxsize=4096)
+def _steady_offset(tz: dt.tzinfo, day: dt.date) -> dt.timedelta | None:
+    """The zone's offset on a day when the clocks don't change; None on the others, and at the end of the calendar."""
+    if day >= dt.date(9999, 12, 30):
+        return None
+    start = dt.datetime(day.year, day.month, day.day, tzinfo=tz)
+    offset = start.utcoffset()
+    return offset if offset == (start + dt.timedelta(days=1)).utcoffset() == start.replace(fold=1).utcoffset() else None

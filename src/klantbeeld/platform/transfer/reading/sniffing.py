@@ -17,7 +17,7 @@ from klantbeeld.platform.transfer.reading.rows import Row
 from klantbeeld.platform.transfer.reading.source import Guess, Source
 from klantbeeld.platform.transfer.reading.styles import guess_date, guess_decimal
 from klantbeeld.platform.transfer.reading.text_lines import Batch, line_batches
-from klantbeeld.platform.transfer.reading.workbooks import Sheet, read_workbook, sheets
+from klantbeeld.platform.transfer.reading.workbooks import overview, read_workbook
 
 
 def sniff(path: Path, filename: str) -> Source:
@@ -87,29 +87,20 @@ def _sniff_json_lines(path: Path, encoding: Guess) -> Source:
 
 
 def _sniff_workbook(path: Path, kind: Kind) -> Source:
-    found = sheets(path)
-    chosen = _likely_sheet(found)
+    found = overview(path)
+    chosen, records = found.chosen, found.head
     dialect = Dialect(kind=kind, sheet=chosen.name)
-    records = first_rows(path, dialect)
     header = guess_header(records)
     skip = min(int(header.skip.value), limits.SKIPPED_ROWS)
     dialect = dialect.but(header=header.header.value, skip=skip)
-    others = tuple(sheet.name for sheet in found if sheet.name != chosen.name and sheet.rows)
+    others = tuple(sheet.name for sheet in found.sheets if sheet.name != chosen.name and sheet.rows)
     guesses = {
         "sheet": Guess(chosen.name, 0.7 if others else 1.0, others),
         "header": header.header,
         "skip": header.skip,
     }
     dialect, styles = _with_styles(dialect, [row for row in records if row.number > skip])
-    return Source(kind, dialect, guesses | styles, found, _rows_at_limit(chosen.rows))
-
-
-def _likely_sheet(found: tuple[Sheet, ...]) -> Sheet:
-    """The first sheet with cells, a visible one if there is one."""
-    filled = [sheet for sheet in found if sheet.rows]
-    if not filled:
-        raise FileRefused("empty_workbook")
-    return next((sheet for sheet in filled if sheet.visible), filled[0])
+    return Source(kind, dialect, guesses | styles, found.sheets, _rows_at_limit(chosen.rows))
 
 
 def _with_styles(dialect: Dialect, rows: list[Row]) -> tuple[Dialect, dict[str, Guess]]:

@@ -8,6 +8,7 @@ Arguments: path, name of the sheet (empty for only the list), most bytes of memo
 """
 
 import datetime
+import gc
 import json
 import re
 import resource
@@ -15,11 +16,13 @@ import sys
 import zipfile
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import islice
 from xml.etree import ElementTree
 
 import python_calamine
 
 ROWS_AT_A_TIME = 500
+HEAD_ROWS = 200
 LARGEST_WHOLE = 1e15
 """Excel keeps 15 digits; from here on a number is shown with its exponent, so that the loss can be seen."""
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -52,7 +55,8 @@ def _number(value: float) -> str:
         return f"{float(value):.15g}".upper()
     if value == int(value):
         return str(int(value))
-    return f"{Decimal(f'{value:.15g}'):f}"
+    text = f"{value:.15g}"
+    return text if "e" not in text else f"{Decimal(text):f}"
 
 
 def _duration(value: datetime.timedelta) -> str:
@@ -118,27 +122,31 @@ def sheet_rows(sheet: python_calamine.CalamineSheet, errors: dict[int, dict[int,
     width = len(before) + sheet.width
     for number, cells in enumerate(sheet.iter_rows()):
         wrong = errors.get(number)
-        if not wrong and not any(cell != "" for cell in cells):
+        if not wrong and cells.count("") == len(cells):
             yield []
             continue
-        row = before + [text_of(cell) for cell in cells]
+        row = before + [cell if type(cell) is str else text_of(cell) for cell in cells]
         for column, value in (wrong or {}).items():
             if column < width:
                 row[column] = value
         yield row
 
 
-def about(book: python_calamine.CalamineWorkbook) -> list[dict[str, object]]:
-    """Name, visibility and extent of each sheet that holds cells in a grid."""
+def about(book: python_calamine.CalamineWorkbook) -> dict[str, object]:
+    """Name, visibility and extent of each sheet with a grid, and the first rows of the one that most likely is meant:
+    the first visible one with cells, or else the first with cells."""
     sheets: list[dict[str, object]] = []
+    chosen, chosen_visible, chosen_sheet = "", False, None
     for meta in book.sheets_metadata:
         if meta.typ == python_calamine.SheetTypeEnum.WorkSheet:
             sheet = book.get_sheet_by_name(meta.name)
             visible = meta.visible == python_calamine.SheetVisibleEnum.Visible
             rows, columns = (sheet.end[0] + 1, sheet.end[1] + 1) if sheet.end else (0, 0)
-            size = {"rows": rows, "columns": columns}
-            sheets.append({"name": meta.name, "visible": visible, **size})
-    return sheets
+            sheets.append({"name": meta.name, "visible": visible, "rows": rows, "columns": columns})
+            if rows and (chosen_sheet is None or (visible and not chosen_visible)):
+                chosen, chosen_visible, chosen_sheet = meta.name, visible, sheet
+    head = list(islice(sheet_rows(chosen_sheet, {}), HEAD_ROWS)) if chosen_sheet is not None else []
+    return {"sheets": sheets, "chosen": chosen, "head": head}
 
 
 def write(value: object) -> None:
@@ -149,9 +157,11 @@ def main(path: str, sheet: str, memory: str, seconds: str) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (int(memory), int(memory)))
     resource.setrlimit(resource.RLIMIT_CPU, (int(seconds), int(seconds)))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    # Rows are plain lists of texts, without cycles: looking for some would take longer than reading.
+    gc.disable()
     with python_calamine.CalamineWorkbook.from_path(path) as book:
         if not sheet:
-            write({"sheets": about(book)})
+            write(about(book))
             return
         if sheet not in book.sheet_names:
             write({"error": "no_sheet"})

@@ -31,12 +31,29 @@ class Sheet:
     visible: bool
 
 
-def sheets(path: Path) -> tuple[Sheet, ...]:
-    """The sheets of a workbook in its order. Raises `FileRefused` when it can't be opened."""
+@dataclass(frozen=True)
+class Overview:
+    """The sheets of a workbook in its order, the one that most likely is meant, and the first rows of that."""
+
+    sheets: tuple[Sheet, ...]
+    chosen: Sheet
+    head: list[Row]
+
+
+def overview(path: Path) -> Overview:
+    """What is in a workbook. The first visible sheet with cells is chosen, or any with cells.
+
+    Raises `FileRefused` when it can't be opened or holds nothing.
+    """
     check_archive(path)
     with _opened(path, "") as answers:
         about = next(answers)
-    return tuple(Sheet(entry["name"], entry["rows"], entry["columns"], entry["visible"]) for entry in about["sheets"])
+    found = tuple(Sheet(entry["name"], entry["rows"], entry["columns"], entry["visible"]) for entry in about["sheets"])
+    chosen = next((sheet for sheet in found if sheet.name == about["chosen"]), None)
+    if chosen is None:
+        raise FileRefused("empty_workbook")
+    check_columns(chosen.rows, chosen.columns)
+    return Overview(found, chosen, [Row(number, cells) for number, cells in enumerate(about["head"], 1) if cells])
 
 
 def read_workbook(path: Path, dialect: Dialect) -> Rows:

@@ -1,0 +1,68 @@
+"""What can be wrong with a request itself, beside what the records refuse."""
+
+from http import HTTPStatus
+
+from django.utils.translation import gettext_lazy as _
+
+from klantbeeld.platform.kernel.errors import NotAllowed, Refused
+
+
+class NotSignedIn(Refused):
+    """No token, or none that is valid."""
+
+    status = HTTPStatus.UNAUTHORIZED
+    code = "not_signed_in"
+    default_message = _("Send a valid token: “Authorization: Bearer kb_…”.")
+
+
+class OutOfScope(NotAllowed):
+    """The token's owner may do this, and the token may not."""
+
+    code = "insufficient_scope"
+    default_message = _("This token's scopes don't allow this.")
+
+
+class NotFromThisSite(NotAllowed):
+    """A browser's session tried to write without proof that our own page asked for it."""
+
+    code = "csrf"
+    default_message = _("Send the CSRF token along, or use an API token.")
+
+
+class WrongMethod(Refused):
+    """The address is there, and can't be used with this method."""
+
+    status = HTTPStatus.METHOD_NOT_ALLOWED
+    code = "wrong_method"
+    default_message = _("This address doesn't know this method; see the Allow header.")
+
+
+class BadJson(Refused):
+    """The body, or a parameter, isn't JSON."""
+
+    code = "bad_json"
+    default_message = _("This isn't valid JSON.")
+
+
+class TooLarge(Refused):
+    """The body is larger than is accepted."""
+
+    status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    code = "too_large"
+    default_message = _("The body is too large; one megabyte is the limit.")
+
+
+class NotJson(Refused):
+    """The body says that it is something else."""
+
+    status = HTTPStatus.UNSUPPORTED_MEDIA_TYPE
+    code = "not_json"
+    default_message = _("Send the body as application/json.")
+
+
+class OurFault(Refused):
+    """Something broke on our side; what exactly stands in the log only."""
+
+    status = HTTPStatus.INTERNAL_SERVER_ERROR
+    code = "our_fault"
+    default_message = _("Something went wrong on our side. It has been logged.")

@@ -1,0 +1,89 @@
+"""Rows as JSON. The hottest code of the API: what can be decided per field is decided once, not per row.
+
+"No value" is null, also for text that is stored as "". Amounts are text with a decimal number, since JSON numbers are
+floats to many; moments are RFC 3339 in UTC; a link is an object, so that more than the label may stand in it one day.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+import orjson
+from django.utils.functional import Promise
+
+from klantbeeld.platform.api.bodies import CUSTOM
+from klantbeeld.platform.conditions.public import Kind
+from klantbeeld.platform.records.fields import RecordField
+from klantbeeld.platform.records.reading import LABEL
+
+Row = Mapping[str, Any]
+Document = dict[str, Any]
+_CENTS = 2
+_TEXTS = {Kind.TEXT, Kind.LONG_TEXT, Kind.CHOICE}
+_LINKS = {Kind.USER, Kind.LINK}
+
+
+class Representation:
+    """How rows that `reading.select` made for these fields are written as JSON."""
+
+    def __init__(self, fields: Iterable[RecordField]) -> None:
+        self.plain: list[tuple[str, str]] = []
+        self.texts: list[tuple[str, str]] = []
+        self.amounts: list[tuple[str, str]] = []
+        self.links: list[tuple[str, str, str]] = []
+        self.own: list[tuple[str, Callable[[Any], Any]]] = []
+        for field in fields:
+            if field.json:
+                self.own.append((field.path, amount_text if field.kind is Kind.MONEY else _as_is))
+            elif field.kind in _LINKS:
+                self.links.append((field.name, f"{field.path}_id", f"{field.path}{LABEL}"))
+            elif field.kind in _TEXTS:
+                self.texts.append((field.name, field.path))
+            elif is_decimal(field):
+                self.amounts.append((field.name, field.path))
+            else:
+                self.plain.append((field.name, field.path))
+
+    def document(self, row: Row) -> Document:
+        """One record."""
+        made: Document = {"id": row["id"]}
+        for name, path in self.plain:
+            made[name] = row[path]
+        for name, path in self.texts:
+            made[name] = row[path] or None
+        for name, path in self.amounts:
+            value = row[path]
+            made[name] = None if value is None else format(value, "f")
+        for name, path, label in self.links:
+            value = row[path]
+            made[name] = None if value is None else {"id": value, "label": row[label] or None}
+        if self.own:
+            stored = row[CUSTOM]
+            made[CUSTOM] = {key: None if (value := stored.get(key)) is None else show(value) for key, show in self.own}
+        return made
+
+
+def is_decimal(field: RecordField) -> bool:
+    """Whether the values of a field are decimals, which are written as text. Own numbers are JSON numbers anyway."""
+    return field.kind is Kind.MONEY or (field.kind is Kind.NUMBER and field.decimals is not None and not field.json)
+
+
+def amount_text(value: Any) -> str:
+    """An amount from an own field, which is stored as a JSON number, as text with at least two decimals."""
+    number = Decimal(str(value))
+    return format(number.quantize(Decimal(1).scaleb(-_CENTS)) if number == round(number, _CENTS) else number, "f")
+
+
+def encoded(data: Any) -> bytes:
+    """Data as JSON, with moments in UTC and texts in the active language."""
+    return orjson.dumps(data, default=_encode, option=orjson.OPT_UTC_Z)
+
+
+def _as_is(value: Any) -> Any:
+    return value
+
+
+def _encode(value: Any) -> Any:
+    if isinstance(value, Promise):
+        return str(value)
+    raise TypeError(f"{type(value).__name__} has no place in the API's JSON")

@@ -1,0 +1,187 @@
+"""The paths and schemas of one record type, as one actor may use it."""
+
+from typing import Any
+
+from klantbeeld.platform.access import gates
+from klantbeeld.platform.access.actor import Actor
+from klantbeeld.platform.api.bodies import CUSTOM
+from klantbeeld.platform.api.query_string import LARGEST_PAGE
+from klantbeeld.platform.api.schema import fields
+from klantbeeld.platform.api.schema.fields import Schema
+from klantbeeld.platform.conditions import public as conditions
+from klantbeeld.platform.records.fields import RecordField
+from klantbeeld.platform.records.reading import PAGE_SIZE
+from klantbeeld.platform.records.record_type import RecordType
+
+_JSON = "application/json"
+_ID: Schema = {"name": "record_id", "in": "path", "required": True, "schema": {"type": "string", "format": "uuid"}}
+
+
+def paths(actor: Actor, record_type: RecordType) -> dict[str, Any]:
+    """The path items of a record type; operations that this actor may not use are left out."""
+    slug = record_type.slug
+    allowed = {
+        "create": record_type.creatable and gates.may_create(actor, record_type),
+        "change": record_type.changeable and gates.may(actor, "change", record_type),
+        "delete": record_type.deletable and gates.may(actor, "delete", record_type),
+    }
+    collection = {"get": _list(actor, record_type)}
+    if allowed["create"]:
+        collection["post"] = _create(record_type)
+    single = {"parameters": [_ID], "get": _read(actor, record_type)}
+    if allowed["change"]:
+        single["patch"] = _change(record_type)
+    if allowed["delete"]:
+        single["delete"] = _delete(record_type)
+    history = {"parameters": [_ID], "get": _history(record_type)}
+    return {f"/{slug}": collection, f"/{slug}/{{record_id}}": single, f"/{slug}/{{record_id}}/history": history}
+
+
+def schemas(actor: Actor, record_type: RecordType) -> dict[str, Schema]:
+    """The named schemas of a record type: as read, as made, as changed, a page of it, and filters on it."""
+    slug = record_type.slug
+    writable = record_type.writable(actor)
+    page = {
+        "type": "object",
+        "properties": {
+            "data": {"type": "array", "items": _reference(slug)},
+            "next": {"type": ["string", "null"]},
+            "previous": {"type": ["string", "null"]},
+            "count": {"$ref": "#/components/schemas/Count"},
+        },
+        "required": ["data", "next", "previous"],
+        "additionalProperties": False,
+    }
+    condition = conditions.schema(record_type.field_set(actor), f"#/components/schemas/{slug}.")
+    definitions: Any = condition["$defs"]
+    return {
+        slug: _object(record_type.readable(actor), creating=False, read=True),
+        f"{slug}.new": _object(writable, creating=True),
+        f"{slug}.changes": _object(writable, creating=False),
+        f"{slug}.page": page,
+        **{f"{slug}.{name}": made for name, made in definitions.items()},
+    }
+
+
+def _object(known: dict[str, RecordField], creating: bool, read: bool = False) -> Schema:
+    describe = fields.reading if read else fields.writing
+    properties: Schema = {"id": {"type": "string", "format": "uuid"}} if read else {}
+    properties |= {name: describe(each) for name, each in known.items() if not each.json}
+    required = ["id"] if read else []
+    if creating:
+        required += [name for name, each in known.items() if each.required and not each.json]
+    own = {each.path: describe(each) for each in known.values() if each.json}
+    if own:
+        needed = [each.path for each in known.values() if creating and each.json and each.required]
+        properties[CUSTOM] = _closed(own, needed)
+        required += [CUSTOM] if needed else []
+    return _closed(properties, required)
+
+
+def _closed(properties: Schema, required: list[str]) -> Schema:
+    return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
+
+
+def _list(actor: Actor, record_type: RecordType) -> Schema:
+    names = [name for name, each in record_type.readable(actor).items() if each.sortable]
+    orders = [order for name in names for order in (name, f"-{name}")]
+    condition = {_JSON: {"schema": _reference(f"{record_type.slug}.condition")}}
+    parameters: list[Schema] = [
+        _query("limit", {"type": "integer", "minimum": 1, "maximum": LARGEST_PAGE, "default": PAGE_SIZE}),
+        _query("cursor", {"type": "string"}, "Taken from `next` or `previous` of a page in the same order."),
+        _query("sort", {"enum": orders}),
+        {"name": "where", "in": "query", "content": condition},
+        _fields_parameter(actor, record_type),
+        _query("count", {"type": "boolean", "default": False}),
+    ]
+    return {
+        "operationId": f"list-{record_type.slug}",
+        "summary": f"List {record_type.label_plural}",
+        "tags": [record_type.slug],
+        "parameters": [each for each in parameters if each["name"] != "sort" or orders],
+        "responses": {"200": _answer(f"{record_type.slug}.page"), **_problems(400, 401, 403, 404, 422)},
+    }
+
+
+def _create(record_type: RecordType) -> Schema:
+    slug = record_type.slug
+    made = _answer(slug)
+    parameters = {"record_id": "$response.body#/id"}
+    made["links"] = {"read": {"operationId": f"read-{slug}", "parameters": parameters}}
+    if record_type.changeable:
+        made["links"]["change"] = {"operationId": f"change-{slug}", "parameters": parameters}
+    return {
+        "operationId": f"create-{slug}",
+        "summary": f"Create: {record_type.label}",
+        "tags": [slug],
+        "requestBody": _body(f"{slug}.new"),
+        "responses": {"201": made, **_problems(400, 401, 403, 404, 413, 415, 422)},
+    }
+
+
+def _read(actor: Actor, record_type: RecordType) -> Schema:
+    return {
+        "operationId": f"read-{record_type.slug}",
+        "summary": f"Read: {record_type.label}",
+        "tags": [record_type.slug],
+        "parameters": [_fields_parameter(actor, record_type)],
+        "responses": {"200": _answer(record_type.slug), **_problems(401, 403, 404, 422)},
+    }
+
+
+def _change(record_type: RecordType) -> Schema:
+    return {
+        "operationId": f"change-{record_type.slug}",
+        "summary": f"Change some fields: {record_type.label}",
+        "tags": [record_type.slug],
+        "requestBody": _body(f"{record_type.slug}.changes"),
+        "responses": {"200": _answer(record_type.slug), **_problems(400, 401, 403, 404, 413, 415, 422)},
+    }
+
+
+def _delete(record_type: RecordType) -> Schema:
+    return {
+        "operationId": f"delete-{record_type.slug}",
+        "summary": f"Delete: {record_type.label}",
+        "tags": [record_type.slug],
+        "responses": {"204": {"description": "It is gone."}, **_problems(401, 403, 404, 422)},
+    }
+
+
+def _history(record_type: RecordType) -> Schema:
+    return {
+        "operationId": f"history-of-{record_type.slug}",
+        "summary": f"What happened to: {record_type.label}",
+        "tags": [record_type.slug],
+        "parameters": [
+            _query("limit", {"type": "integer", "minimum": 1, "maximum": LARGEST_PAGE, "default": PAGE_SIZE}),
+            _query("cursor", {"type": "string", "pattern": "^[0-9]{1,19}$"}),
+        ],
+        "responses": {"200": _answer("Changes"), **_problems(401, 403, 404, 422)},
+    }
+
+
+def _fields_parameter(actor: Actor, record_type: RecordType) -> Schema:
+    names = ["id", *record_type.readable(actor)]
+    schema = {"type": "array", "items": {"enum": names}, "minItems": 1}
+    return {"name": "fields", "in": "query", "style": "form", "explode": False, "schema": schema}
+
+
+def _query(name: str, schema: Schema, description: str = "") -> Schema:
+    return {"name": name, "in": "query", "schema": schema, **({"description": description} if description else {})}
+
+
+def _reference(name: str) -> Schema:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def _body(name: str) -> Schema:
+    return {"required": True, "content": {_JSON: {"schema": _reference(name)}}}
+
+
+def _answer(name: str) -> Schema:
+    return {"description": "Done.", "content": {_JSON: {"schema": _reference(name)}}}
+
+
+def _problems(*codes: int) -> Schema:
+    return {str(code): {"$ref": f"#/components/responses/{code}"} for code in codes}

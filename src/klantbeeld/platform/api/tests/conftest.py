@@ -1,0 +1,81 @@
+"""What the API's tests share: people with tokens, and records of every type to look at."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from klantbeeld.platform.access.actor import of_member
+from klantbeeld.platform.api.public import create_token
+from klantbeeld.platform.records.registry import registry
+from klantbeeld.platform.tenancy.scope import Scope, entered
+
+HOSTS = {"noorderlicht": "testserver", "zuiderzee": "zuiderzee.example"}
+
+
+def token_of(actor: Any, scopes: tuple[str, ...] = ("*",), name: str = "test") -> str:
+    """The text of a new token for somebody."""
+    with entered(Scope(actor.tenant.id, actor.member_id, "web")):
+        return create_token(actor, name, scopes)[1]
+
+
+@pytest.fixture
+def program(cast: Any) -> Callable[..., Client]:
+    """Makes a program that acts for somebody of the cast, at their organisation's address.
+
+    The actor is read anew, since a test may have given them other roles.
+    """
+
+    def make(name: str, *scopes: str, host: str = "") -> Client:
+        actor = cast.actors[name]
+        with entered(Scope(actor.tenant.id)):
+            actor = of_member(actor.tenant, actor.member_id)
+        text = token_of(actor, scopes or ("*",))
+        client = Client(headers={"authorization": f"Bearer {text}"}, SERVER_NAME=host or HOSTS[actor.tenant.slug])
+        client.token = text
+        return client
+
+    return make
+
+
+def examples(actor: Any) -> dict[str, Any]:
+    """One record of every type, as somebody; by slug. And an "employer", a second customer."""
+    made: dict[str, Any] = {}
+    with entered(Scope(actor.tenant.id, actor.member_id, "web")):
+        customers = registry.get("customers")
+        made["employer"] = customers.writer(customers, actor).create({"name": "Zonnehof B.V."})
+        first = ["customers", "products", "orders"]
+        for slug in [*first, *(each.slug for each in registry if each.slug not in first)]:
+            record_type = registry.get(slug)
+            made[slug] = record_type.writer(record_type, actor).create(values(slug, made))
+    return made
+
+
+def values(slug: str, made: dict[str, Any]) -> dict[str, Any]:
+    """What it takes to create a record of a type, given the ones that it may refer to."""
+    customer = str(made["customers"].pk) if "customers" in made else None
+    return {
+        "customers": {"name": "Marieke van der Velden", "city": "Utrecht", "birth_date": "1980-02-29"},
+        "products": {"name": "Bel", "sku": f"B-{len(made)}", "price": "12.50"},
+        "identifiers": {"customer": customer, "kind": "email", "shown": f"m{len(made)}@example.org"},
+        "addresses": {"customer": customer, "city": "Gouda"},
+        "relationships": {
+            "customer": customer,
+            "role": "works_at",
+            "other": str(made["employer"].pk) if "employer" in made else None,
+        },
+        "interactions": {
+            "customer": customer,
+            "channel": "note",
+            "summary": "Koffie gedronken",
+            "at": "2026-03-31T10:00:00Z",
+        },
+        "tasks": {"title": "Bellen", "customer": customer},
+        "orders": {"number": f"2026-{len(made)}", "customer": customer, "placed_at": "2026-03-31T10:00:00Z"},
+        "order-lines": {
+            "order": str(made["orders"].pk) if "orders" in made else None,
+            "unit_price": "2.50",
+            "quantity": 3,
+        },
+    }[slug]

@@ -1,0 +1,109 @@
+"""What is checked of every record type when the program starts: mistakes in a declaration stop it with a sentence."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.apps import AppConfig
+from django.core.checks import CheckMessage, Error, register
+from django.core.exceptions import FieldDoesNotExist, FieldError
+from django.db import models
+
+from klantbeeld.platform.conditions import public as conditions
+from klantbeeld.platform.conditions.public import BadCondition, FieldSet, Kind, Relation
+from klantbeeld.platform.records.record_type import RecordType
+from klantbeeld.platform.records.registry import registry
+from klantbeeld.platform.tenancy.models import TenantModel
+from klantbeeld.platform.ui import icons
+
+
+@register()
+def check_record_types(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Every problem of every declaration."""
+    return [
+        Error(problem, obj=type(record_type), id="records.E001")
+        for record_type in registry
+        for problem in problems_of(record_type)
+    ]
+
+
+def problems_of(record_type: RecordType) -> Iterator[str]:
+    """What is wrong with a declaration, in sentences; nothing when it is right."""
+    try:
+        fields = record_type.static_fields
+    except (FieldDoesNotExist, TypeError) as problem:
+        yield f"{record_type.slug}: {problem}"
+        return
+    if len(set(record_type.fields)) != len(record_type.fields):
+        yield f"{record_type.slug} names a field twice."
+    if not issubclass(record_type.model, TenantModel):
+        yield f"{record_type.slug} is over a table without a tenant."
+    if record_type.icon not in icons.NAMES:
+        yield f"{record_type.slug} has an icon {record_type.icon!r} that isn't in the sprite."
+    yield from _unknown_names(record_type)
+    yield from _owner(record_type)
+    yield from _unindexed(record_type)
+    for name, field in fields.items():
+        if field.kind is Kind.LINK and not (field.target and registry.find(field.target)):
+            yield f"{record_type.slug}.{name} links to something that is no record type; give its target."
+    yield from _broken_views(record_type)
+
+
+def _unknown_names(record_type: RecordType) -> Iterator[str]:
+    named = {
+        "columns": record_type.columns,
+        "quick": record_type.quick,
+        "import_keys": record_type.import_keys,
+        "personal": record_type.personal,
+        "about": record_type.about,
+        "changes": record_type.changes,
+        "sortable": record_type.sortable,
+        "cells": record_type.cells,
+        "phone": record_type.phone,
+        "search": (*record_type.search.b, *record_type.search.c, *record_type.search.d),
+        "title": (record_type.title,),
+        "sections": tuple(name for section in record_type.sections for name in section.fields),
+    }
+    for place, names in named.items():
+        for name in names:
+            if name not in record_type.fields:
+                yield f"{record_type.slug} names {name!r} in {place}, but not in fields."
+    if record_type.sort.removeprefix("-") not in record_type.sortable:
+        yield f"{record_type.slug} is sorted by {record_type.sort!r}, which isn't sortable."
+
+
+def _owner(record_type: RecordType) -> Iterator[str]:
+    if record_type.owner is not None:
+        try:
+            record_type.model._default_manager.filter(**{f"{record_type.owner}__isnull": True}).query  # noqa: B018
+        except FieldError as problem:
+            yield f"{record_type.slug} has an owner that can't be found: {problem}"
+
+
+def _unindexed(record_type: RecordType) -> Iterator[str]:
+    """A list sorted by a column needs an index (tenant, column, id): without it every page sorts the whole table."""
+    indexed = {tuple(index.fields) for index in record_type.model._meta.indexes}
+    for name, path in record_type.sortable.items():
+        if ("tenant", path, "id") not in indexed:
+            yield f"{record_type.slug} can be sorted by {name}, but has no index on (tenant, {path}, id)."
+
+
+def _broken_views(record_type: RecordType) -> Iterator[str]:
+    relations = [
+        Relation(each.name, each.label, each.name, _nothing, models.QuerySet, each.link) for each in record_type.related
+    ]
+    known = FieldSet.of(record_type.static_fields.values(), relations)
+    slugs = [view.slug for view in record_type.views]
+    if len(set(slugs)) != len(slugs):
+        yield f"{record_type.slug} has two views of one name."
+    for view in record_type.views:
+        try:
+            conditions.check(conditions.parse(view.condition), known)
+        except BadCondition as problem:
+            yield f"{record_type.slug}, view {view.slug}: {problem}"
+    for each in record_type.related:
+        if registry.find(each.record_type) is None:
+            yield f"{record_type.slug} is related to {each.record_type!r}, which is no record type."
+
+
+def _nothing() -> FieldSet:
+    return FieldSet.of(())

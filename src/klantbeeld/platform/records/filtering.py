@@ -1,0 +1,92 @@
+"""The state of a list in its address: which view, condition, order and place; and addresses to other states."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from klantbeeld.platform.access.actor import Actor
+from klantbeeld.platform.conditions import public as conditions
+from klantbeeld.platform.conditions.public import BadCondition, Clause, Condition, Field, Kind
+from klantbeeld.platform.kernel.errors import Text
+from klantbeeld.platform.people.models import Member
+from klantbeeld.platform.records.record_type import RecordType
+from klantbeeld.platform.records.registry import registry
+
+
+@dataclass(frozen=True)
+class ListState:
+    """What the address of a list says. `where` is the JSON of a condition, "" when the view's own holds."""
+
+    view: str = ""
+    where: str = ""
+    sort: str = ""
+    cursor: str = ""
+
+    @classmethod
+    def of(cls, query: Mapping[str, str]) -> "ListState":
+        """Read from the query of an address; unknown parameters are ignored."""
+        return cls(*(query.get(name, "")[:8000] for name in ("view", "where", "sort", "cursor")))
+
+    def url(self, base: str, **changes: str) -> str:
+        """The address of this list with some of its state changed. A change of anything but the place starts anew."""
+        changed = replace(self, **({"cursor": ""} | changes))
+        pairs = {name: value for name, value in vars(changed).items() if value}
+        return f"{base}?{urlencode(pairs)}" if pairs else base
+
+
+def condition_of(record_type: RecordType, state: ListState) -> Condition | None:
+    """The condition that a list's state asks for. Raises BadCondition when it isn't one."""
+    if state.where:
+        try:
+            data = json.loads(state.where)
+        except (ValueError, RecursionError):
+            raise BadCondition("", "This filter can't be read.") from None
+        return conditions.parse(data)
+    view = next((each for each in record_type.views if each.slug == state.view), None)
+    return conditions.parse(view.condition) if view else None
+
+
+def clauses_of(actor: Actor, record_type: RecordType, condition: Condition | None) -> list[Clause]:
+    """The condition as chips in the actor's language."""
+    if condition is None:
+        return []
+    return conditions.clauses(
+        condition, record_type.field_set(actor), actor.language, lambda field, key: name_of(actor, field, key)
+    )
+
+
+def name_of(actor: Actor, field: Field, key: str | UUID) -> str | None:
+    """The name of a colleague or a linked record, None when there is none or the actor may not see it."""
+    if field.kind is Kind.USER:
+        return Member.objects.filter(id=key).values_list("name", flat=True).first()
+    target = registry.find(field.target or "")
+    if target is None or target.title not in target.readable(actor):
+        return None
+    found: Text | None = target.rows(actor).filter(id=key).values_list(target.title, flat=True).first()
+    return None if found is None else str(found)
+
+
+def without(condition: Condition, pointer: str) -> dict[str, Any] | None:
+    """The JSON of a condition without the part at `pointer` (a JSON Pointer into it); None when nothing is left."""
+    data: dict[str, Any] = conditions.dump(condition)
+    join, _slash, place = pointer.strip("/").partition("/")
+    if join not in data or not place.isdigit():
+        return None
+    parts = [part for number, part in enumerate(data[join]) if number != int(place)]
+    return {join: parts} if parts else None
+
+
+def with_part(condition: Condition | None, part: dict[str, Any], pointer: str = "") -> dict[str, Any]:
+    """The JSON of a condition with a part added by "and", or put in the place of the one at `pointer`."""
+    if condition is None:
+        return {"all": [part]}
+    data: dict[str, Any] = conditions.dump(condition)
+    join, _slash, place = pointer.strip("/").partition("/")
+    if join in data and place.isdigit() and int(place) < len(data[join]):
+        parts = list(data[join])
+        parts[int(place)] = part
+        return {join: parts}
+    return {"all": [*data["all"], part]} if "all" in data else {"all": [data, part]}

@@ -1,0 +1,106 @@
+"""The page of one record, made of panels; its values can be changed in place."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_safe
+
+from klantbeeld.platform.access.actor import Actor
+from klantbeeld.platform.records.cells import Reader, safe, value_cell
+from klantbeeld.platform.records.fields import RecordField
+from klantbeeld.platform.records.panels import Area, panels_of
+from klantbeeld.platform.records.reading import one
+from klantbeeld.platform.records.record_type import RecordType
+from klantbeeld.platform.records.views.door import of_type, title_of
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A field with its drawn value; `edit_url` is where its control comes from, "" when it can't be written."""
+
+    name: str
+    label: Any
+    value: SafeString
+    edit_url: str
+
+
+@dataclass(frozen=True)
+class Facts:
+    """A section: the facts that are known, and those that are still open."""
+
+    label: Any
+    filled: list[Fact]
+    open: list[Fact]
+
+
+@require_safe
+@of_type
+def show_detail(request: HttpRequest, actor: Actor, record_type: RecordType, record_id: UUID) -> HttpResponse:
+    """The page of one record."""
+    row = one(actor, record_type, record_id)
+    changeable = record_type.changeable and record_type.rows(actor, "change").filter(pk=record_id).exists()
+    deletable = record_type.deletable and record_type.rows(actor, "delete").filter(pk=record_id).exists()
+    base = reverse("records:list", args=[record_type.slug])
+    context: dict[str, Any] = {
+        "record_type": record_type,
+        "record": row,
+        "title": title_of(actor, record_type, row),
+        "base": base,
+        "url": f"{base}{record_id}/",
+        "about": about(actor, record_type, row),
+        "kind": row.get(record_type.avatar or "", "person"),
+        "sections": sections(actor, record_type, row, changeable),
+        "changeable": changeable,
+        "deletable": deletable,
+    }
+    for area in ("head", "story", "facts"):
+        context[area] = drawn_panels(request, actor, record_type, row, area, context)
+    return render(request, "records/detail.html", context)
+
+
+def about(actor: Actor, record_type: RecordType, row: dict[str, Any]) -> list[SafeString]:
+    """The line under the name: the values of the fields that the type declares for it."""
+    readable, reader = record_type.readable(actor), Reader(actor)
+    drawn = [value_cell(readable[name], reader)(row) for name in record_type.about if name in readable]
+    return [safe(each) for each in drawn if each]
+
+
+def drawn_panels(
+    request: HttpRequest, actor: Actor, record_type: RecordType, row: dict[str, Any], area: Area, page: dict[str, Any]
+) -> list[SafeString]:
+    """The panels of an area as HTML; those that have nothing to say are left out."""
+    drawn = []
+    for panel in panels_of(record_type.slug, area):
+        context = panel.context(actor, row)
+        if context is not None:
+            drawn.append(render_to_string(panel.template, {**page, "panel": panel, **context}, request))
+    return drawn
+
+
+def sections(actor: Actor, record_type: RecordType, row: dict[str, Any], changeable: bool) -> list[Facts]:
+    """The declared sections with the facts that may be read; own fields come last. Empty sections are left out."""
+    readable = record_type.readable(actor)
+    writable = record_type.writable(actor) if changeable else {}
+    reader = Reader(actor)
+    declared = [(section.label, section.fields) for section in record_type.sections]
+    own = tuple(name for name, field in readable.items() if field.json)
+    made = []
+    for label, names in [*declared, ("", own)]:
+        facts = [fact(record_type, readable[name], row, reader, name in writable) for name in names if name in readable]
+        if facts:
+            made.append(
+                Facts(label, [each for each in facts if each.value], [each for each in facts if not each.value])
+            )
+    return made
+
+
+def fact(record_type: RecordType, field: RecordField, row: dict[str, Any], reader: Reader, writable: bool) -> Fact:
+    """One field of a record, drawn."""
+    url = reverse("records:field", args=[record_type.slug, row["id"], field.name]) if writable else ""
+    return Fact(field.name, field.label, safe(value_cell(field, reader)(row)), url)

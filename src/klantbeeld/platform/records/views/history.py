@@ -1,0 +1,98 @@
+"""What happened to a record: who, when, from where, before and after."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from klantbeeld.platform.access.actor import Actor
+from klantbeeld.platform.audit.models import Change
+from klantbeeld.platform.conditions.public import Kind
+from klantbeeld.platform.records.cells import Reader, value_text
+from klantbeeld.platform.records.fields import RecordField
+from klantbeeld.platform.records.filtering import name_of
+from klantbeeld.platform.records.reading import one
+from klantbeeld.platform.records.record_type import RecordType
+from klantbeeld.platform.records.undo import field_in, stored
+from klantbeeld.platform.records.views.door import member_names, of_type, title_of
+
+PAGE = 100
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One field of a change in words."""
+
+    label: Any
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Told:
+    """One change as it is shown. `who` is empty when the system did it."""
+
+    change: Change
+    who: str
+    differences: list[Difference]
+
+
+@require_safe
+@of_type
+def show_history(request: HttpRequest, actor: Actor, record_type: RecordType, record_id: UUID) -> HttpResponse:
+    """The changes of a record, newest first, with the fields that the actor may read; `?before=` pages on."""
+    row = one(actor, record_type, record_id)
+    before = request.GET.get("before", "")
+    told = told_changes(actor, record_type, record_id, int(before) if before.isdecimal() and len(before) < 19 else None)
+    context = {
+        "record_type": record_type,
+        "title": title_of(actor, record_type, row),
+        "base": reverse("records:list", args=[record_type.slug]),
+        "url": reverse("records:detail", args=[record_type.slug, record_id]),
+        "changes": told,
+        "older": told[-1].change.id if len(told) == PAGE else None,
+    }
+    return render(request, "records/history.html", context)
+
+
+def told_changes(actor: Actor, record_type: RecordType, record_id: UUID, before: int | None = None) -> list[Told]:
+    """The changes of a record through the gates: fields that may not be read don't show, nor do changes of only them."""
+    changes = Change.objects.filter(record_id=record_id, table=record_type.model._meta.db_table).order_by("-id")
+    if before is not None:
+        changes = changes.filter(id__lt=before)
+    found = list(changes[:PAGE])
+    names = member_names({each.actor_id for each in found if each.actor_id})
+    readable, reader = record_type.readable(actor), Reader(actor)
+    told = []
+    for change in found:
+        differences = [
+            _difference(reader, field, change)
+            for field in readable.values()
+            if change.action == "change"
+            and field_in(change, field)
+            and stored(change.before, field) != stored(change.after, field)
+        ]
+        if differences or change.action != "change":
+            told.append(Told(change, names.get(change.actor_id, "") if change.actor_id else "", differences))
+    return told
+
+
+def _difference(reader: Reader, field: RecordField, change: Change) -> Difference:
+    return Difference(
+        field.label, *(_words(reader, field, stored(side, field)) for side in (change.before, change.after))
+    )
+
+
+def _words(reader: Reader, field: RecordField, value: Any) -> str:
+    if value is None or value == "":
+        return ""
+    if field.kind in {Kind.USER, Kind.LINK}:
+        return name_of(reader.actor, field, value) or "…"
+    row: dict[str, Any] = {"custom": {field.path: value}} if field.json else {field.path: value}
+    if field.currency_field:
+        row[field.currency_field] = ""
+    return value_text(field, reader)(row)

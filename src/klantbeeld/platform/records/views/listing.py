@@ -1,0 +1,144 @@
+"""The list of a record type."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from klantbeeld.platform.access import gates
+from klantbeeld.platform.access.actor import Actor
+from klantbeeld.platform.conditions.public import BadCondition, Clause, Condition
+from klantbeeld.platform.kernel.errors import Refused
+from klantbeeld.platform.records import filtering, reading
+from klantbeeld.platform.records.cells import Reader, cell_of, safe
+from klantbeeld.platform.records.counting import Count, count
+from klantbeeld.platform.records.filtering import ListState
+from klantbeeld.platform.records.panels import ListColumn, columns_of
+from klantbeeld.platform.records.reading import Page, Query
+from klantbeeld.platform.records.record_type import RecordType
+from klantbeeld.platform.records.views.door import of_type, title_of
+
+
+@dataclass(frozen=True)
+class Heading:
+    """The head of one column; `url` sorts by it, "" when that can't be done."""
+
+    label: str
+    number: bool
+    drop: bool
+    place: str
+    name: bool = False
+    url: str = ""
+    sorted: str = ""
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One clause of the filter with the address of the list without it."""
+
+    clause: Clause
+    without_url: str
+    edit_url: str
+
+
+@require_safe
+@of_type
+def show_list(request: HttpRequest, actor: Actor, record_type: RecordType) -> HttpResponse:
+    """A page of records: `?view=`, `?where=` (a condition), `?sort=`, `?cursor=`."""
+    state = ListState.of(request.GET.dict())
+    base = reverse("records:list", args=[record_type.slug])
+    try:
+        condition = filtering.condition_of(record_type, state)
+        page = reading.page(actor, record_type, Query(condition, state.sort, state.cursor), record_type.columns)
+        chips = _chips(actor, record_type, condition, state, base)
+        total = count(reading.matching(actor, record_type, condition))
+    except (BadCondition, Refused) as problem:
+        context = _frame(actor, record_type, state, base) | {"problem": str(problem)}
+        return render(request, "records/list.html", context, status=400)
+    context = _frame(actor, record_type, state, base) | _table(actor, record_type, page, state, base)
+    context |= {"chips": chips, "count": total, "all": _all(actor, record_type, condition, total)}
+    return render(request, "records/list.html", context)
+
+
+def _frame(actor: Actor, record_type: RecordType, state: ListState, base: str) -> dict[str, Any]:
+    views = [("", "", base)] + [(each.slug, each.label, f"{base}?view={each.slug}") for each in record_type.views]
+    return {
+        "record_type": record_type,
+        "base": base,
+        "state": state,
+        "views": [(label, url, slug == state.view) for slug, label, url in views],
+        "filter_url": state.url(reverse("records:filter", args=[record_type.slug])),
+        "may_create": record_type.creatable and gates.may_create(actor, record_type),
+        "may_export": gates.may(actor, "export", record_type),
+    }
+
+
+def _all(actor: Actor, record_type: RecordType, condition: Condition | None, total: Count) -> Count:
+    return total if condition is None else count(record_type.rows(actor))
+
+
+def _chips(
+    actor: Actor, record_type: RecordType, condition: Condition | None, state: ListState, base: str
+) -> list[Chip]:
+    if condition is None:
+        return []
+    filter_base = reverse("records:filter", args=[record_type.slug])
+    chips = []
+    for clause in filtering.clauses_of(actor, record_type, condition):
+        rest = filtering.without(condition, clause.path)
+        edit = f"{state.url(filter_base)}{'&' if '?' in state.url(filter_base) else '?'}at={clause.path}"
+        chips.append(Chip(clause, state.url(base, view="", where=json.dumps(rest) if rest else ""), edit))
+    return chips
+
+
+def _table(actor: Actor, record_type: RecordType, page: Page, state: ListState, base: str) -> dict[str, Any]:
+    reader = Reader(actor)
+    added = columns_of(record_type.slug, actor)
+    ids = [row["id"] for row in page.rows]
+    filled = {column.key: column.cells(actor, ids) for column in added}
+    draw = [(name, cell_of(record_type, field, reader)) for name, field in page.fields.items()]
+    headings = [_heading(record_type, page, name, state, base) for name in page.fields]
+    for column in added:
+        at = _place_of(record_type, page, column)
+        headings.insert(at, Heading(str(column.label), column.number, True, ""))
+        draw.insert(at, (column.key, lambda row, cells=filled[column.key]: cells.get(row["id"], "")))  # type: ignore[misc]
+    rows = [
+        (
+            row["id"],
+            title_of(actor, record_type, row),
+            [(heading, safe(cell(row))) for heading, (_name, cell) in zip(headings, draw, strict=True)],
+        )
+        for row in page.rows
+    ]
+    return {
+        "headings": headings,
+        "rows": rows,
+        "older_url": state.url(base, cursor=page.next) if page.next else "",
+        "newer_url": state.url(base, cursor=page.previous) if page.previous else "",
+        "order": page.order,
+        "order_label": page.fields[page.order.name].label if page.order.name in page.fields else "",
+    }
+
+
+def _heading(record_type: RecordType, page: Page, name: str, state: ListState, base: str) -> Heading:
+    field = page.fields[name]
+    current = page.order.name == name
+    toggled = f"-{name}" if (current and not page.order.descending) or (not current and field.number_like) else name
+    return Heading(
+        label=str(field.label),
+        number=field.number_like,
+        drop=name in record_type.droppable,
+        place=record_type.phone.get(name, "a" if name == record_type.title else ""),
+        name=name == record_type.title,
+        url=state.url(base, sort=toggled) if field.sortable else "",
+        sorted=("descending" if page.order.descending else "ascending") if current else "",
+    )
+
+
+def _place_of(record_type: RecordType, page: Page, column: ListColumn) -> int:
+    names = list(page.fields)
+    return names.index(column.after) + 1 if column.after in names else len(names)

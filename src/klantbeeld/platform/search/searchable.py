@@ -1,0 +1,69 @@
+"""Which record types search knows, and where on their tables it looks."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from django.db import models
+from django.db.models.constants import LOOKUP_SEP
+
+from klantbeeld.platform.records.record_type import RecordType
+from klantbeeld.platform.records.registry import registry
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A field in which search looks: the lookup path to it, its class, and whether it holds a phone number."""
+
+    path: str
+    letter: str
+    dialled: bool
+
+
+def is_searchable(record_type: RecordType) -> bool:
+    """Whether a type declares `search` (itself or through a base class of its own)."""
+    return record_type.search is not RecordType.search
+
+
+def searchable_types() -> list[RecordType]:
+    """The types that search knows, in the order of the registry."""
+    return [record_type for record_type in registry if is_searchable(record_type)]
+
+
+@lru_cache(maxsize=256)
+def places(record_type: RecordType) -> tuple[Place, ...]:
+    """Where search looks for a type; its title first."""
+    search = record_type.search
+    named = [(record_type.title, "A"), *((name, "B") for name in search.b)]
+    named += [*((name, "C") for name in search.c), *((name, "D") for name in search.d)]
+    return tuple(Place(_path(record_type, name), letter, _is_dialled(record_type, name)) for name, letter in named)
+
+
+def fields_of_class(record_type: RecordType, letter: str) -> tuple[str, ...]:
+    """The names of the fields of class B, C or D; the title's for A."""
+    if letter == "A":
+        return (record_type.title,)
+    return tuple(getattr(record_type.search, letter.lower()))
+
+
+def dependents(record_type: RecordType) -> list[tuple[RecordType, str]]:
+    """The types whose entries hold something of this type's rows, each with the link that leads there."""
+    found = []
+    for other in searchable_types():
+        paths = [*(place.path for place in places(other)), *([other.owner] if other.owner else [])]
+        links = {path.split(LOOKUP_SEP)[0] for path in paths if LOOKUP_SEP in path}
+        for link in sorted(links):
+            column: Any = other.model._meta.get_field(link)
+            if isinstance(column, models.ForeignKey) and column.related_model is record_type.model:
+                found.append((other, link))
+    return found
+
+
+def _path(record_type: RecordType, name: str) -> str:
+    field = record_type.static_fields.get(name)
+    return field.path if field else name
+
+
+def _is_dialled(record_type: RecordType, name: str) -> bool:
+    field = record_type.static_fields.get(name)
+    return field is not None and field.input_type == "tel"

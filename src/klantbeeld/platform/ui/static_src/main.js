@@ -1,0 +1,37 @@
+import htmx from "htmx.org";
+import { start as startPages } from "./js/pages.js";
+import { start as startKeys } from "./js/keys.js";
+import { start as startPalette } from "./js/palette.js";
+import { start as startToasts } from "./js/toast.js";
+import { start as startTheme } from "./js/theme.js";
+import { start as startPopovers } from "./js/pop.js";
+import { start as startChecks } from "./js/check.js";
+import { start as startPickers } from "./js/picker.js";
+import { start as startLive } from "./js/live.js";
+
+Object.assign(htmx.config, {
+  allowEval: false, // the Content-Security-Policy forbids it anyway
+  includeIndicatorStyles: false,
+  selfRequestsOnly: true,
+  historyCacheSize: 0, // customers' data must not stay behind in the browser's storage
+  historyRestoreAsHxRequest: false,
+  scrollIntoViewOnBoost: false,
+  defaultSwapDelay: 0,
+  defaultSettleDelay: 0,
+  responseHandling: [
+    { code: "204", swap: false },
+    { code: "[23]..", swap: true },
+    { code: "422", swap: true },
+    { code: "[45]..", swap: false, error: true },
+  ],
+});
+
+startTheme();
+startPages();
+startToasts();
+startPopovers();
+startChecks();
+startPalette();
+startKeys();
+startPickers();
+startLive();

@@ -1,0 +1,33 @@
+"""What stands in the menu, and in which order."""
+
+from typing import Any
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from klantbeeld.platform.access import gates
+from klantbeeld.platform.access.actor import Actor
+from klantbeeld.platform.records.registry import registry
+from klantbeeld.platform.ui.menu import MenuGroup, MenuItem, menu
+
+
+def compose() -> None:
+    """Register groups and items."""
+    menu.visible = _may_read
+    menu.register_group(MenuGroup("customers", _("Customers"), 10))
+    menu.register_group(MenuGroup("commerce", _("Commerce"), 20))
+    menu.register(MenuItem("today", _("Today"), "sun", "home", order=10, dock=True, keys="g t"))
+    menu.register(_records("customers", "users", "customers", 10, dock=True, keys="g c"))
+    menu.register(_records("interactions", "message-circle", "customers", 20, keys="g i"))
+    menu.register(_records("tasks", "checklist", "customers", 30, dock=True, keys="g k"))
+    menu.register(_records("orders", "shopping-bag", "commerce", 10, dock=True, keys="g o"))
+    menu.register(_records("products", "package", "commerce", 20, keys="g p"))
+
+
+def _records(slug: str, icon: str, group: str, order: int, dock: bool = False, keys: str = "") -> MenuItem:
+    label = capfirst(registry.get(slug).label_plural)
+    return MenuItem(slug, label, icon, "records:list", group, order, dock, slug, keys, (slug,))
+
+
+def _may_read(actor: Actor | Any, slug: str) -> bool:
+    return gates.may(actor, "read", registry.get(slug))

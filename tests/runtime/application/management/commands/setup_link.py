@@ -1,0 +1,11 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+
+class Command(BaseCommand):
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--base")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        self.stdout.write(f"{options['base']}setup/once")
