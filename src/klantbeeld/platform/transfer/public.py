@@ -11,7 +11,7 @@ from klantbeeld.platform.records.registry import registry
 from klantbeeld.platform.transfer.models import Import
 from klantbeeld.platform.transfer.uploading import receive
 
-__all__ = ["Import", "check", "import_here", "prepare_here", "receive", "resume_here", "run"]
+__all__ = ["Import", "check", "import_here", "prepare_here", "receive", "resume_here", "run", "undo"]
 
 
 def run(actor: Actor, imported: Import) -> Job:
@@ -53,3 +53,10 @@ def resume_here(imported: Import) -> Import:
     if imported.job is not None:
         run_here(imported.job)
     return Import.objects.select_related("job").get(id=imported.id)
+
+
+def undo(actor: Actor, imported: Import) -> Job:
+    """Queue the undoing of an import."""
+    imported.undo_job = start(actor, "undo", imported.file_name, {"import": str(imported.id)})
+    imported.save(update_fields=["undo_job"])
+    return imported.undo_job

@@ -97,6 +97,13 @@ class Table:
         return cell
 
 
+def plain_choice(value: Any, field: RecordField) -> Any:
+    """A value as it is written in a file: a choice by its label."""
+    if field.kind in {Kind.CHOICE, Kind.MULTI_CHOICE}:
+        return _labelled(value, {each: str(label) for each, label in field.choices})
+    return value
+
+
 def _labelled(value: Any, labels: Mapping[str, str]) -> Any:
     if isinstance(value, list):
         return "; ".join(labels.get(each, each) for each in value)

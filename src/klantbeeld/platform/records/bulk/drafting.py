@@ -125,6 +125,11 @@ class Drafter:
         made.copy, made.side = "".join(lines).encode(), "".join(sides).encode()
         return made
 
+    def preview(self, number: int, cells: Cells) -> dict[str, Any]:
+        """The columns of the new record that a row would make. Raises Invalid."""
+        draft, _changed = self._new(number, self.padded(cells))
+        return draft.__dict__
+
     def _new(self, number: int, cells: Cells) -> tuple[Draft, set[str]]:
         values = self.values(cells)
         references = self.references(cells)

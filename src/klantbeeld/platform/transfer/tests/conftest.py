@@ -24,7 +24,7 @@ def files(settings: Any, tmp_path: Path) -> Path:
 def bring_in() -> Any:
     """Import text as `actor`; `fields` overrides what the columns go into."""
 
-    def run(actor: Any, record_type: str, text: str, **changes: Any) -> Import:
+    def run(actor: Any, record_type: str, text: str | bytes, **changes: Any) -> Import:
         name = changes.pop("name", "file.csv")
         content = text.encode() if isinstance(text, str) else text
         imported = receive(actor, registry.get(record_type), ContentFile(content), name)
