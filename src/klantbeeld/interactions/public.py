@@ -1,15 +1,16 @@
 """What other packages may use of the ledger."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from klantbeeld.customers.public import note_contact
+from klantbeeld.customers.public import note_contacts
 from klantbeeld.interactions.enums import Channel, Direction
 from klantbeeld.interactions.models import Interaction
+from klantbeeld.platform.records.bulk import Among
 
-__all__ = ["Channel", "Direction", "Entry", "Interaction", "record"]
+__all__ = ["Channel", "Direction", "Entry", "Interaction", "record", "withdraw"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,5 +33,10 @@ def record(entries: Iterable[Entry]) -> None:
     """Write contacts into the ledger, in the current transaction; one that stands there already is left alone."""
     made = [Interaction(**{name: getattr(entry, name) for name in Entry.__slots__}) for entry in entries]
     Interaction.objects.bulk_create(made, ignore_conflicts=True)
-    for interaction in made:
-        note_contact(interaction.customer_id, interaction.at, interaction.channel)
+    note_contacts((entry.customer_id, entry.at, entry.channel) for entry in made)
+
+
+def withdraw(source: str, source_ids: Collection[str]) -> None:
+    """Take entries out of the ledger that tell of records which never should have been, such as those of an import
+    that is undone. In the current transaction."""
+    Interaction.objects.filter(Among("source_id", source_ids, "text"), source=source).delete()

@@ -14,11 +14,15 @@ from klantbeeld.platform.records.writing import Writer
 class OrderWriter(Writer):
     """A new order stands on its customer's timeline, and counts for what the customer has bought."""
 
+    completes = ("currency", "placed_at")
+
+    def complete(self, record: Order, changed: set[str], created: bool) -> None:
+        record.currency = (record.currency or self.actor.tenant.currency).upper()
+        if record.placed_at is None:
+            record.placed_at = clock.now()
+
     def before_save(self, instance: Order, changed: set[str], created: bool) -> None:
         self.customers_before = set(Order.objects.filter(pk=instance.pk).values_list("customer_id", flat=True))
-        instance.currency = (instance.currency or self.actor.tenant.currency).upper()
-        if instance.placed_at is None:
-            instance.placed_at = clock.now()
 
     def after_save(self, instance: Order, changed: set[str], created: bool) -> None:
         tell_timeline([instance])
@@ -28,8 +32,12 @@ class OrderWriter(Writer):
 class OrderLineWriter(Writer):
     """A line has an amount, and its order a total."""
 
+    completes = ("amount",)
+
+    def complete(self, record: OrderLine, changed: set[str], created: bool) -> None:
+        record.amount = record.quantity * record.unit_price
+
     def before_save(self, instance: OrderLine, changed: set[str], created: bool) -> None:
-        instance.amount = instance.quantity * instance.unit_price
         self.orders_before: set[UUID] = set(OrderLine.objects.filter(pk=instance.pk).values_list("order_id", flat=True))
 
     def after_save(self, instance: OrderLine, changed: set[str], created: bool) -> None:

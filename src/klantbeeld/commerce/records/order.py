@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from klantbeeld.commerce.actions.import_orders import OrderBulk, OrderLineBulk
 from klantbeeld.commerce.actions.save_order import OrderLineWriter, OrderWriter
 from klantbeeld.commerce.models import Order, OrderLine
 from klantbeeld.platform.conditions.public import Kind
@@ -47,7 +48,23 @@ class OrderType(RecordType):
     search = SearchBy()
     related = (Related("lines", _("lines"), "order-lines", "order"),)
     import_keys = ("number",)
+    synonyms = {
+        "number": (
+            "order",
+            "order number",
+            "order id",
+            "invoice",
+            "invoice no",
+            "ordernummer",
+            "factuurnummer",
+            "bestelnummer",
+        ),
+        "customer": ("customer id", "customer number", "klant", "klantnummer"),
+        "placed_at": ("date", "order date", "invoice date", "datum", "besteldatum", "factuurdatum"),
+        "kind": ("type", "soort"),
+    }
     writer = OrderWriter
+    bulk = OrderBulk
 
 
 @register
@@ -71,4 +88,12 @@ class OrderLineType(RecordType):
     sortable = {"created_at": "created_at"}
     sections = (Section(_("Order line"), ("order", "product", "description", "quantity", "unit_price")),)
     import_keys = ("external_id",)
+    synonyms = {
+        "order": ("order number", "order id", "invoice", "invoice no", "ordernummer", "factuurnummer"),
+        "product": ("sku", "product number", "stock code", "artikel", "artikelnummer", "productnummer"),
+        "quantity": ("amount of pieces", "qty", "aantal"),
+        "unit_price": ("price", "price each", "prijs", "stukprijs"),
+        "external_id": ("line", "line id", "regel", "regelnummer"),
+    }
     writer = OrderLineWriter
+    bulk = OrderLineBulk

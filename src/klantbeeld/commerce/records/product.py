@@ -27,3 +27,8 @@ class ProductType(RecordType):
     views = (View("on-sale", _("On sale"), {"all": [{"field": "active", "op": "is", "value": True}]}),)
     related = (Related("lines", _("order lines"), "order-lines", "product"),)
     import_keys = ("sku",)
+    synonyms = {
+        "sku": ("stock code", "code", "product id", "artikelnummer", "productnummer", "ean"),
+        "name": ("description", "product", "omschrijving", "artikel"),
+        "price": ("unit price", "prijs"),
+    }

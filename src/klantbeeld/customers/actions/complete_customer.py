@@ -14,6 +14,7 @@ from klantbeeld.customers.enums import IdentifierKind, PartyKind
 from klantbeeld.customers.rules.addresses import normalise_postcode
 from klantbeeld.customers.rules.identifiers import normalise
 from klantbeeld.customers.rules.names import PersonName, full, parse_name, sort_key
+from klantbeeld.customers.rules.normalised import Normalised
 from klantbeeld.customers.rules.organisation_names import is_organisation_name
 from klantbeeld.platform.kernel.errors import Invalid
 from klantbeeld.platform.kernel.text import fold
@@ -40,9 +41,11 @@ class CustomerValues(Protocol):
     timezone: str
 
 
-def complete(customer: CustomerValues, changed: set[str], country: str, created: bool) -> None:
+def complete(
+    customer: CustomerValues, changed: set[str], country: str, created: bool, found: dict[str, Normalised] | None = None
+) -> None:
     """Fill in and normalise, in place. `country` is where the organisation is: it decides how a number without a
-    country is read.
+    country is read. What was found out about numbers and addresses is noted in `found`, by column.
 
     Raises Invalid with everything that is wrong, by field.
     """
@@ -53,7 +56,12 @@ def complete(customer: CustomerValues, changed: set[str], country: str, created:
         given = getattr(customer, name)
         if given and (name in changed or created):
             try:
-                setattr(customer, name, rule(given, customer.country or country))
+                value = rule(given, customer.country or country)
+                if not isinstance(value, str):
+                    if found is not None:
+                        found[name] = value
+                    value = value.shown if name == "email" else value.value
+                setattr(customer, name, value)
             except Invalid as problem:
                 errors[name] = [str(text) for texts in problem.errors.values() for text in texts]
     _complete_name(customer, changed, errors)
@@ -80,12 +88,8 @@ def _complete_name(customer: CustomerValues, changed: set[str], errors: dict[str
         errors["name"] = [_("Give at least a name, an e-mail address, a phone number or a customer number.")]
 
 
-def _by_kind(kind: IdentifierKind) -> Callable[[str, str], str]:
-    def rule(given: str, country: str) -> str:
-        found = normalise(kind, given, country)
-        return found.shown if kind is IdentifierKind.EMAIL else found.value
-
-    return rule
+def _by_kind(kind: IdentifierKind) -> Callable[[str, str], Normalised]:
+    return lambda given, country: normalise(kind, given, country)
 
 
 def _timezone(given: str, country: str) -> str:
@@ -104,7 +108,7 @@ def _country(given: str, country: str) -> str:
     return code
 
 
-_RULES: dict[str, Callable[[str, str], str]] = {
+_RULES: dict[str, Callable[[str, str], str | Normalised]] = {
     "country": _country,
     "email": _by_kind(IdentifierKind.EMAIL),
     "phone": _by_kind(IdentifierKind.PHONE),

@@ -9,10 +9,12 @@ from klantbeeld.platform.records.writing import Writer
 class AddressWriter(Writer):
     """Writes the postcode as its country does."""
 
-    def before_save(self, instance: Address, changed: set[str], created: bool) -> None:
-        instance.country = (instance.country or self.actor.tenant.country).upper()
-        if instance.postcode:
+    completes = ("country",)
+
+    def complete(self, record: Address, changed: set[str], created: bool) -> None:
+        record.country = (record.country or self.actor.tenant.country).upper()
+        if record.postcode:
             try:
-                instance.postcode = normalise_postcode(instance.postcode, instance.country)
+                record.postcode = normalise_postcode(record.postcode, record.country)
             except Invalid as problem:
                 raise Invalid({"postcode": [text for texts in problem.errors.values() for text in texts]}) from None

@@ -18,8 +18,10 @@ IDENTIFYING = {
 class CustomerWriter(Writer):
     """Completes names and numbers, and remembers by what the customer can be recognised."""
 
-    def before_save(self, instance: Customer, changed: set[str], created: bool) -> None:
-        complete(instance, changed, self.actor.tenant.country, created)
+    completes = ("kind", "name", "sort_name", "given_name", "family_prefix", "family_name")
+
+    def complete(self, record: Customer, changed: set[str], created: bool) -> None:
+        complete(record, changed, self.actor.tenant.country, created)
 
     def after_save(self, instance: Customer, changed: set[str], created: bool) -> None:
         country = self.actor.tenant.country

@@ -9,9 +9,11 @@ from klantbeeld.platform.records.writing import Writer
 class IdentifierWriter(Writer):
     """Normalises the value by its kind."""
 
-    def before_save(self, instance: Identifier, changed: set[str], created: bool) -> None:
+    completes = ("value",)
+
+    def complete(self, record: Identifier, changed: set[str], created: bool) -> None:
         try:
-            found = normalise(instance.kind, instance.shown, self.actor.tenant.country)
+            found = normalise(record.kind, record.shown, self.actor.tenant.country)
         except Invalid as problem:
             raise Invalid({"shown": [text for texts in problem.errors.values() for text in texts]}) from None
-        instance.value, instance.shown = found
+        record.value, record.shown = found

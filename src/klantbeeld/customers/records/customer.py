@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from klantbeeld.customers.actions.import_customers import CustomerBulk
 from klantbeeld.customers.actions.save_customer import CustomerWriter
 from klantbeeld.customers.models import Customer
 from klantbeeld.customers.records.cells import last_contact_cell, name_cell
@@ -119,4 +120,34 @@ class CustomerType(RecordType):
         }
     )
     import_keys = ("external_id", "email")
+    synonyms = {
+        "name": ("full name", "volledige naam", "klant", "klantnaam", "company", "bedrijf", "bedrijfsnaam", "contact"),
+        "kind": ("type", "soort"),
+        "given_name": ("first name", "voornaam", "roepnaam"),
+        "family_prefix": ("infix", "tussenvoegsel", "voorvoegsel"),
+        "family_name": ("last name", "surname", "achternaam", "familienaam"),
+        "birth_date": ("birthday", "dob", "birthdate", "geboortedatum", "verjaardag"),
+        "external_id": (
+            "customer id",
+            "customer no",
+            "klantnummer",
+            "klantnr",
+            "klant id",
+            "debiteurnummer",
+            "relatienummer",
+        ),
+        "email": ("mail", "email", "emailadres", "e-mail", "mailadres"),
+        "phone": ("telephone", "tel", "mobile", "telefoon", "telefoonnummer", "mobiel", "gsm"),
+        "street": ("address", "street name", "adres", "straat", "straatnaam"),
+        "house_number": ("number", "no", "huisnummer", "huisnr", "nummer"),
+        "postcode": ("zip", "zip code", "postal code", "pc"),
+        "city": ("town", "place", "plaats", "woonplaats", "stad"),
+        "country": ("land", "country code", "landcode"),
+        "vat_number": ("vat", "btw", "btw nummer", "vat id"),
+        "kvk_number": ("kvk", "chamber of commerce", "coc number", "handelsregister"),
+        "stage": ("lifecycle stage", "status", "fase"),
+        "owner": ("account manager", "eigenaar", "accountmanager"),
+        "since": ("customer since", "klant sinds", "created", "aangemaakt"),
+    }
     writer = CustomerWriter
+    bulk = CustomerBulk

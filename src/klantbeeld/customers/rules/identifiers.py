@@ -23,7 +23,8 @@ def normalise(kind: IdentifierKind | str, text: str, region: str = "NL") -> Norm
     Normalising the value again gives the same value. Raises Invalid, under the name of the kind,
     with what is wrong; ValueError for a kind that doesn't exist.
     """
-    kind = IdentifierKind(kind)
+    if type(kind) is not IdentifierKind:
+        kind = IdentifierKind(kind)
     try:
         if not text or text.isspace():
             raise Unacceptable(_("Nothing was filled in."))

@@ -16,15 +16,17 @@ INTERNAL_CHANNELS = {Channel.NOTE, Channel.TASK}
 class InteractionWriter(Writer):
     """Fills in who and when, and tells the customer's record that we met."""
 
-    def before_save(self, instance: Interaction, changed: set[str], created: bool) -> None:
-        if instance.at is None:
-            instance.at = clock.now()
-        if instance.member_id is None and self.actor.member_id is not None and "member" not in changed:
-            instance.member_id = self.actor.member_id
-        if not instance.summary and not instance.body:
+    completes = ("at", "member_id", "summary")
+
+    def complete(self, record: Interaction, changed: set[str], created: bool) -> None:
+        if record.at is None:
+            record.at = clock.now()
+        if record.member_id is None and self.actor.member_id is not None and "member" not in changed:
+            record.member_id = self.actor.member_id
+        if not record.summary and not record.body:
             raise Invalid({"summary": [_("Say in a few words what it was about.")]})
-        if not instance.summary:
-            instance.summary = instance.body.split("\n", 1)[0][:300]
+        if not record.summary:
+            record.summary = record.body.split("\n", 1)[0][:300]
 
     def after_save(self, instance: Interaction, changed: set[str], created: bool) -> None:
         if instance.channel not in INTERNAL_CHANNELS:

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from klantbeeld.interactions.actions.import_interactions import InteractionBulk
 from klantbeeld.interactions.actions.record_interaction import InteractionWriter
 from klantbeeld.interactions.models import Interaction
 from klantbeeld.platform.records.record_type import RecordType, Section, View
@@ -28,3 +29,4 @@ class InteractionType(RecordType):
     changeable = False
     deletable = False
     writer = InteractionWriter
+    bulk = InteractionBulk

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from klantbeeld.interactions.actions.import_interactions import TaskBulk
 from klantbeeld.interactions.actions.save_task import TaskWriter
 from klantbeeld.interactions.models import Task
 from klantbeeld.platform.records.record_type import RecordType, SearchBy, Section, View
@@ -36,3 +37,4 @@ class TaskType(RecordType):
     )
     personal = frozenset({"title", "note"})
     writer = TaskWriter
+    bulk = TaskBulk

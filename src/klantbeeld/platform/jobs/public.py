@@ -9,7 +9,7 @@ from klantbeeld.platform.jobs.models import Job, JobState
 from klantbeeld.platform.jobs.progress import Cancelled, Progress, tell
 from klantbeeld.platform.jobs.registry import job
 
-__all__ = ["Cancelled", "Job", "JobState", "Progress", "cancel", "job", "start"]
+__all__ = ["Cancelled", "Job", "JobState", "Progress", "cancel", "job", "prepare", "run_here", "start"]
 
 
 def start(actor: Actor, kind: str, title: str, arguments: dict[str, Any]) -> Job:
@@ -23,6 +23,18 @@ def start(actor: Actor, kind: str, title: str, arguments: dict[str, Any]) -> Job
         made = Job.objects.create(kind=kind, title=title[:300], member_id=actor.member_id, arguments=arguments)
         run_job.defer(tenant_id=str(made.tenant_id), job_id=str(made.id))
     return made
+
+
+def prepare(actor: Actor, kind: str, title: str, arguments: dict[str, Any]) -> Job:
+    """A job that no worker will pick up, for `run_here`."""
+    return Job.objects.create(kind=kind, title=title[:300], member_id=actor.member_id, arguments=arguments)
+
+
+def run_here(job: Job) -> None:
+    """Do a job in this process and at once, without the queue: for commands and tests. One that ended is left alone."""
+    from klantbeeld.platform.jobs.tasks import run_job
+
+    run_job(tenant_id=str(job.tenant_id), job_id=str(job.id))
 
 
 def cancel(job: Job) -> None:

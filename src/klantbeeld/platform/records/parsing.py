@@ -12,6 +12,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
@@ -204,3 +205,27 @@ _PARSERS: dict[Kind, Callable[[RecordField, Any, ZoneInfo], Any]] = {
     Kind.LINK: _uuid,
     Kind.UUID: _uuid,
 }
+
+
+def parser_of(field: RecordField, timezone: ZoneInfo) -> Callable[[Any], Any]:
+    """`parse` for one field, prepared for a million cells: the same values and the same refusals."""
+    if field.kind is not Kind.TEXT or not _is_bounded_only(field):
+        return lambda given: parse(field, given, timezone)
+    limit = field.max_length or 0
+
+    def text(given: Any) -> Any:
+        # Printable text holds no NUL, so that only its length is left to look at.
+        if type(given) is str and given.isprintable() and (line := clean_line(given)) and len(line) <= limit:
+            return line
+        return parse(field, given, timezone)
+
+    return text
+
+
+def _is_bounded_only(field: RecordField) -> bool:
+    column = field.column
+    if not field.max_length or column is None:
+        return bool(field.max_length)
+    return all(
+        isinstance(each, MaxLengthValidator) and each.limit_value == field.max_length for each in column.validators
+    )

@@ -12,6 +12,7 @@ from klantbeeld.platform.access import gates
 from klantbeeld.platform.access.actor import Actor
 from klantbeeld.platform.conditions.fields import FieldSet, Relation
 from klantbeeld.platform.customfields.public import CustomField, WithCustomFields, fields_of
+from klantbeeld.platform.records.bulk import BulkWriter
 from klantbeeld.platform.records.fields import RecordField, from_custom, from_model
 from klantbeeld.platform.records.registry import registry
 from klantbeeld.platform.records.writing import Writer
@@ -91,10 +92,13 @@ class RecordType:
     related: ClassVar[tuple[Related, ...]] = ()
     personal: ClassVar[frozenset[str]] = frozenset()
     import_keys: ClassVar[tuple[str, ...]] = ()
+    # What else a field is called in files, in any language: field name -> words.
+    synonyms: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     creatable: ClassVar[bool] = True
     changeable: ClassVar[bool] = True
     deletable: ClassVar[bool] = True
     writer: ClassVar[type[Writer]] = Writer
+    bulk: ClassVar[type[BulkWriter]] = BulkWriter
     # How some fields are drawn in lists, and the columns of the model that this needs besides the field's own.
     cells: "ClassVar[Mapping[str, CellMaker]]" = {}
     cell_needs: ClassVar[Mapping[str, tuple[str, ...]]] = {}

@@ -5,7 +5,7 @@ The UI, the API, imports and jobs all come through here.
 
 import json
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -51,9 +51,12 @@ def tell_followers(record_type: "RecordType", ids: list[UUID]) -> None:
 class Writer:
     """Creates, changes and deletes records of one type on behalf of an actor.
 
-    A type that needs more overrides `before_save` (complete or refuse the instance) and `after_save` (rows of other
-    tables), which run inside the transaction.
+    A type that needs more overrides `complete` (fill in or refuse, without the database: imports use it for a million
+    rows), `before_save` (what needs the database) and `after_save` (rows of other tables). They run inside the
+    transaction. `completes` names the columns that `complete` may fill besides those that were given.
     """
+
+    completes: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, record_type: "RecordType", actor: Actor) -> None:
         self.type = record_type
@@ -116,8 +119,14 @@ class Writer:
 
     # What a type may add.
 
+    def complete(self, record: Any, changed: set[str], created: bool) -> None:
+        """Fill in what follows from what was given, or raise Invalid. `changed` are the names of the given fields.
+
+        `record` is an instance, or in an import anything with the attributes of one.
+        """
+
     def before_save(self, instance: Any, changed: set[str], created: bool) -> None:
-        """Complete the instance, or raise Invalid. `changed` are the names of the fields that were given."""
+        """Look at the database before the instance is written, or raise Invalid."""
 
     def after_save(self, instance: Any, changed: set[str], created: bool) -> None:
         """Write what belongs to the record in other tables."""
@@ -154,6 +163,7 @@ class Writer:
         self._check_links(values, fields)
         for name, value in values.items():
             self._set(instance, fields[name], value)
+        self.complete(instance, set(values), created)
         self.before_save(instance, set(values), created)
         try:
             instance.clean()
@@ -162,7 +172,7 @@ class Writer:
         except ValidationError as problem:
             raise Invalid(problem.message_dict if hasattr(problem, "error_dict") else {"": problem.messages}) from None
         except IntegrityError as problem:
-            raise self._conflict(problem) from None
+            raise self.conflict(problem) from None
         self.after_save(instance, set(values), created)
         tell_followers(self.type, [instance.pk])
         emit(
@@ -197,7 +207,8 @@ class Writer:
         if not self.type.rows(self.actor, action).filter(pk=instance.pk).exists():
             raise NotAllowed(_("You may not give this record to somebody else."))
 
-    def _conflict(self, problem: IntegrityError) -> Invalid:
+    def conflict(self, problem: IntegrityError) -> Invalid:
+        """What a broken constraint means, in words."""
         name = getattr(getattr(problem.__cause__, "diag", None), "constraint_name", "") or ""
         for constraint in self.type.model._meta.constraints:
             if constraint.name == name:

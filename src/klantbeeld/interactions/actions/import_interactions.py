@@ -1,0 +1,35 @@
+"""Writing the ledger and tasks by the thousand."""
+
+from typing import Any
+
+from klantbeeld.customers.public import note_contacts
+from klantbeeld.interactions.actions.record_interaction import INTERNAL_CHANNELS
+from klantbeeld.interactions.actions.save_task import tell_done
+from klantbeeld.interactions.models import Interaction, Task
+from klantbeeld.platform.records.bulk import Among, BulkWriter, Written
+
+
+class InteractionBulk(BulkWriter):
+    """Says from which row of which import an entry comes, so that it can be neither written twice nor lost sight of."""
+
+    stamps = ("source", "source_id")
+
+    def stamp(self, record: Any, number: int) -> None:
+        record.source, record.source_id = "import", f"{self.run}:{number}"
+
+    def owned(self) -> dict[str, Any]:
+        return {"member_id": self.actor.member_id}
+
+    def follow_up(self, written: Written) -> None:
+        entries = Interaction.objects.filter(Among("pk", written.created, "uuid"))
+        met = entries.exclude(channel__in=INTERNAL_CHANNELS)
+        note_contacts(met.values_list("customer_id", "at", "channel"))
+
+
+class TaskBulk(BulkWriter):
+    """Tasks that are done stand on their customer's timeline."""
+
+    def follow_up(self, written: Written) -> None:
+        done = Task.objects.filter(Among("pk", written.created, "uuid"), done_at__isnull=False)
+        changed = [one for one in written.changed if "done_at" in written.names[one.pk]]
+        tell_done([*done, *changed], self.actor.member_id)

@@ -1,0 +1,30 @@
+"""`column = ANY(list)`: one parameter for any number of values, where `IN` would need one each."""
+
+from collections.abc import Collection
+from typing import Any
+
+from django.db.models import F, Lookup
+
+
+class Among(Lookup):  # type: ignore[type-arg]
+    """A condition for `filter`: the column holds one of the values.
+
+    `path` is a lookup path, `kind` PostgreSQL's type of the values.
+    """
+
+    lookup_name = "among"
+    prepare_rhs = False
+
+    def __init__(self, path: str, values: Collection[Any], kind: str) -> None:
+        self.kind = kind
+        super().__init__(F(path), list(values))
+
+    def get_source_expressions(self) -> list[Any]:
+        return [self.lhs]
+
+    def set_source_expressions(self, new_exprs: list[Any]) -> None:
+        self.lhs = new_exprs[0]
+
+    def as_sql(self, compiler: Any, connection: Any) -> Any:  # type: ignore[override]
+        column, params = compiler.compile(self.lhs)
+        return f"{column} = ANY(%s::{self.kind}[])", [*params, self.rhs]

@@ -1,0 +1,239 @@
+"""Batches into the table: recognise, link, write, follow up, each set-wise and all in the caller's transaction."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from django.db import DataError, IntegrityError, models, transaction
+from django.utils.translation import gettext as _
+
+from klantbeeld.platform.access import gates
+from klantbeeld.platform.access.grants import Reach
+from klantbeeld.platform.records.bulk import staging
+from klantbeeld.platform.records.bulk.among import Among
+from klantbeeld.platform.records.bulk.changing import Changer
+from klantbeeld.platform.records.bulk.drafting import Batch, Drafter, Refusal
+from klantbeeld.platform.records.bulk.writer import BulkWriter, Found, Written, targets
+from klantbeeld.platform.records.writing import tell_followers
+
+
+class Mode(StrEnum):
+    """What an import may do."""
+
+    CREATE = "create"
+    CHANGE = "change"
+    BOTH = "both"
+
+
+@dataclass
+class Outcome:
+    """What became of a batch: numbers of rows, and the rows that were refused."""
+
+    created: int = 0
+    changed: int = 0
+    left: int = 0
+    refused: list[Refusal] = field(default_factory=list)
+
+
+class Merger:
+    """Merges batches that `drafter` made. `checking` leaves out what follows from a write, for a trial."""
+
+    def __init__(self, bulk: BulkWriter, drafter: Drafter, mode: Mode, checking: bool = False) -> None:
+        self.bulk, self.drafter, self.mode, self.checking = bulk, drafter, mode, checking
+        self.changer = Changer(bulk, drafter)
+
+    def merge(self, batch: Batch) -> Outcome:
+        """Write a batch, in the current transaction."""
+        self.batch, self.outcome, self.written = batch, Outcome(refused=list(batch.refused)), Written()
+        self.changer.rows_changed = 0
+        if batch.numbers:
+            self._link()
+            new, known = self._recognise()
+            self._create(new)
+            self._change(known)
+            if not self.checking:
+                self._follow_up()
+        self.outcome.created, self.outcome.changed = len(self.written.created), self.changer.rows_changed
+        return self.outcome
+
+    def _refuse(self, place: int, errors: dict[str, list[str]]) -> None:
+        self.outcome.refused.append(Refusal(self.batch.numbers[place], self.batch.cells[place], errors))
+
+    # What links mean.
+
+    def _link(self) -> None:
+        self.linked: dict[str, dict[str, UUID]] = {}
+        self.unlinked: dict[int, dict[str, list[str]]] = {}
+        for name, texts in self.batch.links.items():
+            wanted = set(texts) - {""}
+            found = targets(self.bulk.actor, self.bulk.fields[name], wanted) if wanted else {}
+            self.linked[name] = {text: ids[0] for text, ids in found.items() if len(set(ids)) == 1}
+            problems = {text: _why_not(text, found) for text in wanted - self.linked[name].keys()}
+            for place, text in enumerate(texts):
+                if text in problems:
+                    self.unlinked.setdefault(place, {})[name] = [problems[text]]
+
+    # Which rows are new.
+
+    def _recognise(self) -> tuple[list[int], list[tuple[int, UUID | None]]]:
+        keys, places = self.batch.keys, range(len(self.batch.numbers))
+        found = self.bulk.find(self.drafter.key, set(keys)) if self.drafter.key else {}
+        new: list[int] = []
+        known: list[tuple[int, UUID | None]] = []
+        seen: set[str] = set()
+        for place in places:
+            ids = found.get(keys[place], []) if keys[place] else []
+            if place in self.unlinked:
+                self._refuse(place, self.unlinked[place])
+            elif len(ids) > 1:
+                self._refuse(place, {self.drafter.key: [_("More than one record goes by this.")]})
+            elif ids:
+                known.append((place, ids[0]))
+            elif keys[place] and keys[place] in seen:
+                # The row before it makes the record that this one changes.
+                known.append((place, None))
+            else:
+                seen.add(keys[place])
+                new.append(place)
+        return new, known
+
+    # New records.
+
+    def _create(self, new: list[int]) -> None:
+        if self.mode is Mode.CHANGE:
+            for place in new:
+                self._refuse(place, {self.drafter.key: [_("There is no such record to change.")]})
+            return
+        if not self.bulk.type.creatable or not gates.may_create(self.bulk.actor, self.bulk.type):
+            for place in new:
+                self._refuse(place, {"": [_("You may not add such records.")]})
+            return
+        if not new:
+            return
+        self._stage(new)
+        refused = self._move(new)
+        staging.leave_out(refused)
+        self.written.created = [UUID(self.batch.ids[place]) for place in new if place not in refused]
+
+    def _stage(self, new: list[int]) -> None:
+        columns = self.drafter.columns
+        links = {f"given {self._column(name).column}": "text" for name in self.linked}
+        staging.load("staged", {staging.PLACE: "int", **staging.types(columns), **links}, self.batch.copy)
+        if len(new) < len(self.batch.numbers):
+            staging.leave_out(set(range(len(self.batch.numbers))) - set(new))
+        self.tables = {}
+        for name, pairs in self.linked.items():
+            table = f"linked {name}"
+            staging.load_links(table, pairs)
+            self.tables[self._column(name).column] = table
+
+    def _column(self, name: str) -> "models.Field[Any, Any]":
+        return self.bulk.type.model._meta.get_field(self.bulk.fields[name].path)  # type: ignore[return-value]
+
+    def _move(self, new: Sequence[int]) -> set[int]:
+        """Insert the staged rows; the places of those that were refused."""
+        refused: set[int] = set()
+        try:
+            with transaction.atomic():
+                clashing = self._inserted(None)
+                unreachable = self._unreachable([place for place in new if place not in set(clashing)])
+                if unreachable:
+                    raise _Unreachable
+        except _Unreachable:
+            for place in unreachable:
+                self._refuse(place, {"": [_("You may not give this record to somebody else.")]})
+            staging.leave_out(unreachable)
+            clashing = self._inserted(None)
+            refused |= set(unreachable)
+        except (IntegrityError, DataError):
+            return self._move_by_halves(list(new))
+        for place in clashing:
+            self._refuse(place, {"": [_("This clashes with another record.")]})
+        return refused | set(clashing)
+
+    def _inserted(self, places: Sequence[int] | None) -> list[int]:
+        return staging.insert(self.bulk.type.model, self.drafter.columns, self.tables, self.drafter.defaults, places)
+
+    def _move_by_halves(self, places: list[int]) -> set[int]:
+        """Find the rows that break a rule of the database, by trying ever smaller parts."""
+        try:
+            with transaction.atomic():
+                clashing = set(self._inserted(places))
+                unreachable = self._unreachable([place for place in places if place not in clashing])
+                if unreachable:
+                    raise _Unreachable
+        except (IntegrityError, DataError, _Unreachable) as problem:
+            if len(places) == 1:
+                self._refuse(places[0], {"": [self._why(problem)]})
+                return set(places)
+            half = len(places) // 2
+            return self._move_by_halves(places[:half]) | self._move_by_halves(places[half:])
+        for place in clashing:
+            self._refuse(place, {"": [_("This clashes with another record.")]})
+        return clashing
+
+    def _why(self, problem: Exception) -> str:
+        if isinstance(problem, IntegrityError):
+            return str(self.bulk.writer.conflict(problem))
+        if isinstance(problem, DataError):
+            return _("A value doesn't fit.")
+        return _("You may not give this record to somebody else.")
+
+    def _unreachable(self, places: list[int]) -> list[int]:
+        """Rights are looked at again after the write: nobody makes rows that they could not have touched."""
+        actor, declared = self.bulk.actor, self.bulk.type
+        if actor.grants.reach(declared.slug, "create") is Reach.ALL:
+            return []
+        ids = [self.batch.ids[place] for place in places]
+        reached = set(declared.rows(actor, "create").filter(Among("pk", ids, "uuid")).values_list("pk", flat=True))
+        return [place for place in places if UUID(self.batch.ids[place]) not in reached]
+
+    # Known records.
+
+    def _change(self, known: list[tuple[int, UUID | None]]) -> None:
+        if not known:
+            return
+        if self.mode is Mode.CREATE or not self.bulk.type.changeable:
+            self.outcome.left += len(known)
+            return
+        rows: list[tuple[int, UUID]] = []
+        late = [place for place, record_id in known if record_id is None]
+        found = self.bulk.find(self.drafter.key, {self.batch.keys[place] for place in late}) if late else {}
+        for place, record_id in known:
+            record_id = record_id or next(iter(found.get(self.batch.keys[place], [])), None)
+            if record_id is None:
+                self._refuse(place, {"": [_("The row above it with the same number was refused.")]})
+            else:
+                rows.append((place, record_id))
+        self.changer.change(self.batch, rows, self.linked, self.written, self._refuse)
+        refused = len(self.batch.refused)
+        told = len(self.outcome.refused) - refused
+        settled = len(self.written.created) + self.changer.rows_changed + told
+        self.outcome.left += len(self.batch.numbers) - settled
+
+    def _follow_up(self) -> None:
+        self._side()
+        self.bulk.follow_up(self.written)
+        ids = self.written.ids
+        if ids:
+            tell_followers(self.bulk.type, ids)
+
+    def _side(self) -> None:
+        table = self.bulk.side_table
+        if table is None or not self.batch.side or not self.written.created:
+            return
+        columns: list[Any] = [table._meta.get_field(name) for name in self.bulk.side_columns]
+        staging.load("beside", staging.types(columns), self.batch.side)
+        staging.insert_beside(table, columns, columns[1].column)
+
+
+class _Unreachable(Exception):
+    pass
+
+
+def _why_not(text: str, found: Found) -> str:
+    if text in found:
+        return _("“%(text)s” is the name of more than one record.") % {"text": text[:60]}
+    return _("There is no “%(text)s”, or you may not see it.") % {"text": text[:60]}

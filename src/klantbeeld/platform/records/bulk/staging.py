@@ -1,0 +1,163 @@
+"""The table beside the table: rows arrive by COPY, and leave by one INSERT or UPDATE."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, models
+from psycopg import sql
+
+from klantbeeld.platform.kernel import clock
+from klantbeeld.platform.records.bulk.encoding import COPY_OPTIONS, encoder_of, line
+from klantbeeld.platform.tenancy.scope import current_tenant_id
+
+PLACE = "place__"
+Columns = "Sequence[models.Field[Any, Any]]"
+
+
+def load(name: str, columns: Mapping[str, str], data: bytes) -> None:
+    """Make the temporary table `name` with columns of these types, and COPY `data` into it.
+
+    It goes with the transaction.
+    """
+    made = sql.SQL(", ").join(sql.SQL("{} {}").format(sql.Identifier(each), sql.SQL(columns[each])) for each in columns)
+    with connection.cursor() as cursor:
+        cursor.execute(sql.SQL("DROP TABLE IF EXISTS pg_temp.{}").format(sql.Identifier(name)))
+        cursor.execute(sql.SQL("CREATE TEMP TABLE {} ({}) ON COMMIT DROP").format(sql.Identifier(name), made))
+        connection.tell_scope()  # type: ignore[attr-defined]
+        command = sql.SQL("COPY {} FROM STDIN " + COPY_OPTIONS).format(sql.Identifier(name))
+        with connection.connection.cursor().copy(command) as copy:
+            copy.write(data)
+
+
+def types(columns: "Sequence[models.Field[Any, Any]]") -> dict[str, str]:
+    """PostgreSQL's types of the columns by name, without limits: those were looked at before."""
+    return {each.column: _type(each) for each in columns}
+
+
+def _type(column: "models.Field[Any, Any]") -> str:
+    if isinstance(column, models.CharField):
+        return "text"
+    return str(column.rel_db_type(connection) if column.primary_key else column.db_type(connection))
+
+
+def load_links(name: str, pairs: Mapping[str, UUID]) -> None:
+    """A temporary table of what each text in a link column stands for."""
+    load(name, {"given": "text", "id": "uuid"}, "".join(line([text, str(pairs[text])]) for text in pairs).encode())
+
+
+def insert(
+    model: type[models.Model],
+    varying: "Sequence[models.Field[Any, Any]]",
+    links: Mapping[str, str],
+    constants: Mapping[str, Any],
+    places: Sequence[int] | None = None,
+) -> list[int]:
+    """Move rows from "staged" into the model's table; the places of those that stand there already.
+
+    `links` maps the column of a link to its temporary table, `constants` columns to the value that all rows get, or
+    those that have no link.
+    With `places` only those rows are moved.
+    """
+    names = [each.column for each in varying]
+    fixed = _fixed(model, {*names, *links}, constants)
+    values = [sql.SQL("s.{}").format(sql.Identifier(name)) for name in names]
+    values += [
+        sql.SQL("coalesce({}.id, {}::uuid)").format(sql.Identifier(table), sql.Placeholder())
+        for table in links.values()
+    ]
+    values += [sql.SQL("{}::{}").format(sql.Placeholder(), sql.SQL(kind)) for _name, kind, _value in fixed]
+    joins = [
+        sql.SQL(" LEFT JOIN {t} ON {t}.given = s.{c}").format(
+            t=sql.Identifier(table), c=sql.Identifier(f"given {name}")
+        )
+        for name, table in links.items()
+    ]
+    targets = [*names, *links, *(name for name, _kind, _value in fixed)]
+    query = sql.SQL(
+        "WITH moved AS (INSERT INTO {table} ({targets}) SELECT {values} FROM staged s{joins}{chosen}"
+        " ON CONFLICT DO NOTHING RETURNING id)"
+        " SELECT s.{place} FROM staged s LEFT JOIN moved m ON m.id = s.id{chosen2} m.id IS NULL"
+    ).format(
+        table=sql.Identifier(model._meta.db_table),
+        targets=sql.SQL(", ").join(map(sql.Identifier, targets)),
+        values=sql.SQL(", ").join(values),
+        joins=sql.SQL("").join(joins),
+        place=sql.Identifier(PLACE),
+        chosen=sql.SQL("" if places is None else f" WHERE s.{PLACE} = ANY(%s)"),
+        chosen2=sql.SQL(" WHERE" if places is None else f" WHERE s.{PLACE} = ANY(%s) AND"),
+    )
+    chosen = [] if places is None else [list(places)]
+    with connection.cursor() as cursor:
+        defaults = [constants.get(name) for name in links]
+        cursor.execute(query, [*defaults, *(value for _name, _kind, value in fixed), *chosen, *chosen])
+        return [place for (place,) in cursor.fetchall()]
+
+
+def _fixed(model: type[models.Model], taken: set[str], constants: Mapping[str, Any]) -> list[tuple[str, str, Any]]:
+    made = []
+    for each in model._meta.concrete_fields:
+        if each.column not in taken:
+            value = constants.get(each.attname)
+            if getattr(each, "auto_now", False) or getattr(each, "auto_now_add", False):
+                value = clock.now()
+            elif each.name == "tenant":
+                value = current_tenant_id()
+            made.append((each.column, _type(each), each.get_db_prep_save(value, connection)))
+    return made
+
+
+def leave_out(places: Collection[int]) -> None:
+    """Take rows out of "staged"."""
+    if places:
+        with connection.cursor() as cursor:
+            cursor.execute(f"DELETE FROM staged WHERE {PLACE} = ANY(%s)", [list(places)])  # noqa: S608 - a constant
+
+
+def update(model: type[models.Model], columns: "Sequence[models.Field[Any, Any]]", instances: Iterable[Any]) -> None:
+    """Write these columns of the instances, in one statement."""
+    key: Any = model._meta.pk
+    written = [key, *columns]
+    encoders = [(each.attname, encoder_of(each)) for each in written]
+    rows = (
+        line([encode(getattr(one, name)) if encode else getattr(one, name) for name, encode in encoders])
+        for one in instances
+    )
+    load("mended", types(written), "".join(rows).encode())
+    sets = [sql.SQL("{c} = m.{c}").format(c=sql.Identifier(each.column)) for each in columns]
+    query = sql.SQL("UPDATE {} t SET {} FROM mended m WHERE t.id = m.id").format(
+        sql.Identifier(model._meta.db_table), sql.SQL(", ").join(sets)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+
+
+def insert_beside(model: type[models.Model], columns: "Sequence[models.Field[Any, Any]]", link: str) -> None:
+    """Move rows from "beside" into the model's table, where the record that `link` points to was inserted."""
+    fixed = _fixed(model, {each.column for each in columns}, _defaults(model))
+    names = [each.column for each in columns]
+    query = sql.SQL(
+        "INSERT INTO {} ({}) SELECT {} FROM beside b JOIN staged s ON s.id = b.{} ON CONFLICT DO NOTHING"
+    ).format(
+        sql.Identifier(model._meta.db_table),
+        sql.SQL(", ").join(map(sql.Identifier, [*names, *(name for name, _kind, _value in fixed)])),
+        sql.SQL(", ").join(
+            [
+                *(sql.SQL("b.{}").format(sql.Identifier(name)) for name in names),
+                *(sql.SQL("{}::{}").format(sql.Placeholder(), sql.SQL(kind)) for _name, kind, _value in fixed),
+            ]
+        ),
+        sql.Identifier(link),
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(query, [value for _name, _kind, value in fixed])
+
+
+def _defaults(model: type[models.Model]) -> dict[str, Any]:
+    return {
+        each.attname: ""
+        if each.empty_strings_allowed and not each.null and not each.has_default()
+        else each.get_default()
+        for each in model._meta.concrete_fields
+        if not each.primary_key and each.name != "tenant"
+    }

@@ -1,0 +1,135 @@
+"""The import itself: batch by batch, each in one transaction with the note of how far we are."""
+
+import logging
+import time
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from django.core.files.storage import default_storage
+from django.db import InterfaceError, OperationalError, connection, transaction
+from django.utils.translation import gettext as _
+
+from klantbeeld.platform.access.actor import Actor, of_member, system
+from klantbeeld.platform.events.public import emit
+from klantbeeld.platform.jobs.public import Job, Progress, job
+from klantbeeld.platform.kernel.errors import NotAllowed
+from klantbeeld.platform.records.bulk import Batch
+from klantbeeld.platform.records.bulk.merging import Merger, Mode, Outcome
+from klantbeeld.platform.tenancy.models import Tenant
+from klantbeeld.platform.tenancy.scope import current_tenant_id
+from klantbeeld.platform.transfer.ahead import batches
+from klantbeeld.platform.transfer.mapping import plan_of
+from klantbeeld.platform.transfer.models import Import
+from klantbeeld.platform.transfer.plan import Plan
+from klantbeeld.platform.transfer.refused import RefusedFile
+from klantbeeld.platform.transfer.report import Report
+
+log = logging.getLogger(__name__)
+
+DATABASE_AWAITED_SECONDS = 120.0
+
+
+@job("import")
+def run_import(progress: Progress) -> None:
+    """Do an import from where it is, waiting for the database when that goes away."""
+    _run(progress, checking=False)
+
+
+@job("check")
+def run_check(progress: Progress) -> None:
+    """Do everything an import does, and take each batch back: what would come of it."""
+    _run(progress, checking=True)
+
+
+def _run(progress: Progress, checking: bool) -> None:
+    deadline = time.monotonic() + DATABASE_AWAITED_SECONDS
+    while True:
+        try:
+            imported = Import.objects.get(id=progress.job.arguments["import"])
+            return Run(imported, progress, checking).go()
+        except (OperationalError, InterfaceError):
+            if connection.in_atomic_block or time.monotonic() > deadline:
+                raise
+            log.warning("The database went away during import %s; going on when it is back", progress.job.id)
+            _wait_for_database(progress.job, deadline)
+
+
+def _wait_for_database(running: Job, deadline: float) -> None:
+    while True:
+        try:
+            connection.close()
+            running.refresh_from_db()
+            return
+        except (OperationalError, InterfaceError):
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.25)
+
+
+def actor_of(member_id: Any) -> Actor:
+    """Who acts in a job: the member who asked for it, with the rights of today. Raises NotAllowed when they left."""
+    tenant = Tenant.objects.get(id=current_tenant_id())
+    actor = system(tenant) if member_id is None else of_member(tenant, member_id)
+    if actor is None:
+        raise NotAllowed(_("You don't work here any more."))
+    return actor
+
+
+class Run:
+    """One import from its checkpoint on. What it keeps in memory is what the checkpoint says, and starts anew from it."""
+
+    def __init__(self, imported: Import, progress: Progress, checking: bool) -> None:
+        self.imported, self.progress, self.checking = imported, progress, checking
+        checkpoint = progress.job.checkpoint
+        self.consumed = int(checkpoint.get("consumed", 0))
+        self.report = Report(checkpoint.get("report"))
+        self.plan: Plan = plan_of(imported, actor_of(progress.job.member_id), str(progress.job.id))
+        bulk = self.plan.bulk()
+        self.merger = Merger(bulk, self.plan.drafter(bulk), Mode(imported.mode), checking)
+        name = f"refused/{imported.id}.csv"
+        path = Path(default_storage.path(name))
+        self.refused = RefusedFile(path, self.plan.headers, bulk.fields, int(checkpoint.get("refused", 0)))
+        self.refused_name = name
+
+    def go(self) -> None:
+        """Import what is left of the file."""
+        self.progress.report(self.consumed, self.imported.rows)
+        with closing(batches(self.plan, self.consumed)) as made:
+            for batch in made:
+                self._settle(batch)
+        self._finish()
+
+    def _settle(self, batch: Batch) -> None:
+        if self.checking:
+            outcome = self._tried(batch)
+            self.report.add(outcome)
+            self._note(batch)
+            return
+        with transaction.atomic():
+            outcome = self.merger.merge(batch)
+            self.report.add(outcome)
+            written = outcome.created + outcome.changed
+            if written:
+                emit(f"{self.plan.record_type}.imported", {"import": str(self.imported.id), "count": written})
+            self.refused.add(outcome.refused)
+            self._note(batch)
+
+    def _tried(self, batch: Batch) -> Outcome:
+        with transaction.atomic():
+            outcome = self.merger.merge(batch)
+            transaction.set_rollback(True)
+        return outcome
+
+    def _note(self, batch: Batch) -> None:
+        checkpoint = {"consumed": batch.consumed, "refused": self.refused.size, "report": self.report.data}
+        self.progress.report(batch.consumed, max(self.imported.rows, batch.consumed), checkpoint)
+        self.consumed = batch.consumed
+
+    def _finish(self) -> None:
+        self.progress.job.result = self.report.data
+        self.progress.report(self.consumed, self.consumed)
+        changes: dict[str, Any] = {"checked" if self.checking else "report": self.report.data}
+        if not self.checking and self.report.data["refused"]:
+            changes["refused_file"] = self.refused_name
+        Import.objects.filter(id=self.imported.id).update(rows=self.consumed, **changes)

@@ -1,0 +1,162 @@
+"""Which column of a file goes into which field: suggested, remembered, checked."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from klantbeeld.platform.access.actor import Actor
+from klantbeeld.platform.conditions.public import Kind
+from klantbeeld.platform.kernel.errors import Invalid
+from klantbeeld.platform.kernel.text import fold
+from klantbeeld.platform.records.bulk.writer import ID
+from klantbeeld.platform.records.fields import RecordField
+from klantbeeld.platform.records.record_type import RecordType
+from klantbeeld.platform.records.registry import registry
+from klantbeeld.platform.transfer.models import Import
+from klantbeeld.platform.transfer.plan import MappedColumn, Plan
+from klantbeeld.platform.transfer.reading import ColumnKind, ColumnProfile, DateStyle, DecimalStyle, Dialect
+
+ID_HEADER = "Klantbeeld id"
+_SIGNS = re.compile(r"[^\w]+|_")
+_BY_KIND = {ColumnKind.EMAIL: "email", ColumnKind.PHONE: "tel"}
+
+
+def offered(record_type: RecordType, actor: Actor) -> dict[str, RecordField]:
+    """The fields that `actor` may fill by an import, by name, the record's own id among them."""
+    return {**record_type.writable(actor), "id": ID}
+
+
+def keys_of(record_type: RecordType) -> list[str]:
+    """By which fields records of this type can be recognised, the best first."""
+    return [*record_type.import_keys, "id"]
+
+
+def suggest(record_type: RecordType, actor: Actor, profiles: Sequence[ColumnProfile]) -> list[dict[str, Any]]:
+    """A mapping for columns with these profiles: as last time for the same headers, else by name and content."""
+    fields = offered(record_type, actor)
+    kept = _remembered(record_type, [each.name for each in profiles])
+    taken: set[str] = set()
+    mapping = []
+    for index, each in enumerate(profiles):
+        name = kept[index] if kept else _by_name(record_type, fields, each.name)
+        if name not in fields or name in taken:
+            name = ""
+        taken.add(name)
+        mapping.append(_line(index, each, name))
+    for index, each in enumerate(profiles):
+        if not kept and not mapping[index]["field"]:
+            name = _by_content(fields, each, taken)
+            taken.add(name)
+            mapping[index] = _line(index, each, name)
+    return mapping
+
+
+def _line(index: int, profile: ColumnProfile, name: str) -> dict[str, Any]:
+    return {
+        "index": index,
+        "column": profile.name,
+        "field": name,
+        "decimal": str(profile.decimal.value) if profile.decimal else "point",
+        "date": str(profile.date.value) if profile.date else "dmy",
+    }
+
+
+def _remembered(record_type: RecordType, headers: list[str]) -> list[str]:
+    last = (
+        Import.objects.filter(record_type=record_type.slug, headers=headers, job__isnull=False)
+        .order_by("-created_at")
+        .first()
+    )
+    return [str(each["field"]) for each in last.mapping] if last else []
+
+
+def _by_name(record_type: RecordType, fields: Mapping[str, RecordField], header: str) -> str:
+    wanted = _plain(header)
+    if header == ID_HEADER:
+        return "id"
+    for name, words in _words(record_type).items():
+        if wanted in words and name in fields:
+            return name
+    own = (
+        name for name, each in fields.items() if each.json and wanted in {_plain(str(each.label)), _plain(each.path)}
+    )
+    return next(own, "")
+
+
+@lru_cache(maxsize=64)
+def _words(record_type: RecordType) -> dict[str, frozenset[str]]:
+    """What each field may be called in a file: its name, its labels in every language, and further words."""
+    made = {}
+    for name, each in record_type.static_fields.items():
+        words = {name, *record_type.synonyms.get(name, ())}
+        for language, _label in settings.LANGUAGES:
+            with translation.override(language):
+                words.add(str(each.label))
+        made[name] = frozenset(map(_plain, words))
+    return made
+
+
+def _plain(text: str) -> str:
+    return _SIGNS.sub("", fold(text))
+
+
+def _by_content(fields: Mapping[str, RecordField], profile: ColumnProfile, taken: set[str]) -> str:
+    wanted = _BY_KIND.get(profile.kind)
+    for name, each in fields.items():
+        if name not in taken and wanted and each.input_type == wanted:
+            return name
+    if profile.kind is ColumnKind.POSTCODE and "postcode" in fields and "postcode" not in taken:
+        return "postcode"
+    return ""
+
+
+def checked(record_type: RecordType, actor: Actor, mapping: Iterable[Mapping[str, Any]], key: str) -> None:
+    """Raises Invalid when a mapping can't be used: unknown or repeated fields, none at all, a key that isn't mapped."""
+    fields = offered(record_type, actor)
+    names = [str(each["field"]) for each in mapping if each["field"]]
+    unknown = [name for name in names if name not in fields]
+    if unknown:
+        raise Invalid(_("There is no such field, or it can't be written: %(names)s.") % {"names": ", ".join(unknown)})
+    if not names:
+        raise Invalid(_("Choose a field for at least one column."))
+    twice = {str(fields[name].label) for name in names if names.count(name) > 1}
+    if twice:
+        raise Invalid(_("Two columns go into the same field: %(names)s.") % {"names": ", ".join(sorted(twice))})
+    if key and (key not in names or key not in keys_of(record_type)):
+        raise Invalid({"key": [_("Choose a column for the field by which records are recognised.")]})
+
+
+def plan_of(imported: Import, actor: Actor, run: str) -> Plan:
+    """What an import is to do, as `actor`. Raises Invalid when its mapping doesn't fit any more."""
+    record_type = registry.get(imported.record_type)
+    checked(record_type, actor, imported.mapping, imported.key)
+    fields = offered(record_type, actor)
+    columns = [
+        MappedColumn(each["index"], each["field"], DecimalStyle(each["decimal"]), DateStyle(each["date"]))
+        for each in imported.mapping
+        if each["field"]
+    ]
+    return Plan(
+        record_type=imported.record_type,
+        path=Path(default_storage.path(imported.file)),
+        dialect=Dialect.from_json(imported.dialect),
+        columns=tuple(columns),
+        key=imported.key,
+        actor=actor,
+        fields=fields,
+        language=translation.get_language() or "en",
+        run=run,
+        headers=tuple(imported.headers),
+    )
+
+
+def is_link(field: RecordField) -> bool:
+    """Whether a column holds the name or number of another record."""
+    return field.kind in {Kind.LINK, Kind.USER}

@@ -1,0 +1,54 @@
+"""Everything that reading a file into records needs, in one value that can be sent to another process."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from klantbeeld.platform.access.actor import Actor
+from klantbeeld.platform.records.bulk import BulkWriter, Drafter, Given
+from klantbeeld.platform.records.fields import RecordField
+from klantbeeld.platform.records.registry import registry
+from klantbeeld.platform.transfer.cells import reader_of
+from klantbeeld.platform.transfer.reading import Dialect
+
+
+@dataclass(frozen=True)
+class MappedColumn:
+    """The column at `index` goes into the field `name`; `decimal` and `date` are the styles in which it is written."""
+
+    index: int
+    name: str
+    decimal: str = "point"
+    date: str = "ymd"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How a file becomes records. `run` names the import in what it writes, `key` the field that recognises records."""
+
+    record_type: str
+    path: Path
+    dialect: Dialect
+    columns: tuple[MappedColumn, ...]
+    key: str
+    actor: Actor
+    fields: dict[str, RecordField]
+    language: str = "en"
+    run: str = ""
+    headers: tuple[str, ...] = field(default=())
+
+    def bulk(self) -> BulkWriter:
+        """The type's writer."""
+        declared = registry.get(self.record_type)
+        return declared.bulk(declared, self.actor, self.fields, self.run)
+
+    def drafter(self, bulk: BulkWriter) -> Drafter:
+        """What turns cells into records."""
+        timezone = ZoneInfo(self.actor.timezone)
+        given = [
+            Given(
+                each.index, bulk.fields[each.name], reader_of(bulk.fields[each.name], each.decimal, each.date, timezone)
+            )
+            for each in self.columns
+        ]
+        return Drafter(bulk, given, self.key)

@@ -1,0 +1,37 @@
+"""Whose imports and exports somebody may see: their own, and owners everyone's imports."""
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from klantbeeld.platform.access.actor import Actor
+from klantbeeld.platform.kernel.errors import NotFoundHere
+from klantbeeld.platform.transfer.models import Export, Import
+
+
+def imports_of(actor: Actor) -> QuerySet[Import]:
+    """The imports that `actor` may see, the latest first."""
+    rows = Import.objects.select_related("member", "job", "check_job", "undo_job").order_by("-created_at")
+    return rows if actor.grants.everything else rows.filter(member_id=actor.member_id, member_id__isnull=False)
+
+
+def import_of(actor: Actor, import_id: UUID) -> Import:
+    """One of them. Raises NotFoundHere."""
+    found = imports_of(actor).filter(id=import_id).first()
+    if found is None:
+        raise NotFoundHere
+    return found
+
+
+def exports_of(actor: Actor) -> QuerySet[Export]:
+    """The exports that `actor` asked for: a file is nobody else's, owners included."""
+    rows = Export.objects.select_related("job").order_by("-created_at")
+    return rows.filter(member_id=actor.member_id, member_id__isnull=False)
+
+
+def export_of(actor: Actor, export_id: UUID) -> Export:
+    """One of them. Raises NotFoundHere."""
+    found = exports_of(actor).filter(id=export_id).first()
+    if found is None:
+        raise NotFoundHere
+    return found

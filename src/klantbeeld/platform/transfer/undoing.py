@@ -1,0 +1,165 @@
+"""Taking an import back as a whole, from what history says of it."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, models, transaction
+from psycopg import sql
+
+from klantbeeld.platform.audit.models import Change, Recorded
+from klantbeeld.platform.events.public import emit
+from klantbeeld.platform.jobs.public import Progress, job
+from klantbeeld.platform.kernel.errors import NotAllowed
+from klantbeeld.platform.records.bulk import Among, BulkWriter, Written
+from klantbeeld.platform.records.bulk.staging import update
+from klantbeeld.platform.records.record_type import RecordType
+from klantbeeld.platform.records.registry import registry
+from klantbeeld.platform.records.writing import tell_followers
+from klantbeeld.platform.transfer.importing import actor_of
+from klantbeeld.platform.transfer.models import Import
+
+AT_ONCE = 5000
+
+# Per record and column the value before the first and after the last change of the import; where it still stands, the
+# former one comes back.
+_RESTORE = """
+WITH single AS (
+  SELECT c.record_id, c.id, e.key, e.value AS after, c.before -> e.key AS before
+    FROM audit_change c CROSS JOIN LATERAL jsonb_each(c.after) e
+   WHERE c.origin = %s AND c."table" = %s AND c.action = 'change' AND c.record_id = ANY(%s)),
+merged AS (
+  SELECT record_id, key, (array_agg(before ORDER BY id))[1] AS before, (array_agg(after ORDER BY id DESC))[1] AS after
+    FROM single GROUP BY record_id, key),
+former AS (
+  SELECT m.record_id, jsonb_object_agg(m.key, m.before) AS row
+    FROM merged m JOIN {table} t ON t.id = m.record_id
+   WHERE to_jsonb(t) -> m.key IS NOT DISTINCT FROM m.after GROUP BY m.record_id)
+UPDATE {table} t SET ({columns}) = (SELECT {values} FROM jsonb_populate_record(t, f.row) p), updated_at = now()
+  FROM former f WHERE t.id = f.record_id RETURNING t.id
+"""
+
+
+def may_undo(actor: Any, imported: Import) -> bool:
+    """Whether `actor` may take an import back: who did it, and owners."""
+    return actor.grants.everything or (actor.member_id is not None and actor.member_id == imported.member_id)
+
+
+@job("undo")
+def run_undo(progress: Progress) -> None:
+    """Undo an import, batch by batch. Safe to repeat: what is taken back already is found no more."""
+    imported = Import.objects.get(id=progress.job.arguments["import"])
+    record_type = registry.get(imported.record_type)
+    actor = actor_of(progress.job.member_id)
+    if not may_undo(actor, imported):
+        raise NotAllowed
+    undo = Undo(record_type, record_type.bulk(record_type, actor, {}, ""), str(imported.job_id))
+    undo.counts |= progress.job.checkpoint
+    undo.go(progress)
+    Import.objects.filter(id=imported.id).update(undone=undo.counts)
+
+
+class Undo:
+    """What an import created goes, unless it was changed since or other records hold on to it; what it changed gets
+    its former values back, where nobody changed them again. `run` is the id of the import's job."""
+
+    def __init__(self, record_type: RecordType, bulk: BulkWriter, run: str) -> None:
+        self.type, self.bulk, self.run = record_type, bulk, run
+        self.origin = f"import {run}"
+        self.model: Any = record_type.model
+        self.table = self.model._meta.db_table
+        self.counts = {"deleted": 0, "restored": 0, "kept": 0, "held": 0}
+
+    def go(self, progress: Progress) -> None:
+        """Do it all, and count in `counts`."""
+        done = 0
+        steps: tuple[tuple[Iterator[list[UUID]], Callable[[list[UUID]], None]], ...] = (
+            (self._recorded("change"), self._restore),
+            (self._recorded("create") if issubclass(self.model, Recorded) else self._stamped(), self._remove),
+        )
+        for batches, step in steps:
+            for ids in batches:
+                with transaction.atomic():
+                    step(ids)
+                    done += len(ids)
+                    progress.report(done, checkpoint=self.counts)
+        progress.job.result = self.counts
+
+    def _recorded(self, action: str) -> Iterator[list[UUID]]:
+        mine = Change.objects.filter(table=self.table, origin=self.origin, action=action).order_by("id")
+        last = 0
+        while found := list(mine.filter(id__gt=last).values_list("id", "record_id")[:AT_ONCE]):
+            last = found[-1][0]
+            yield list({record_id for _id, record_id in found})
+
+    def _stamped(self) -> Iterator[list[UUID]]:
+        """The records of a table without history say themselves from which import they are."""
+        mine = self.model._default_manager.filter(
+            source="import", source_id__gte=f"{self.run}:", source_id__lt=f"{self.run};"
+        )
+        while found := list(mine.values_list("pk", flat=True)[:AT_ONCE]):
+            yield found
+
+    def _rows(self, ids: list[UUID]) -> "models.QuerySet[Any]":
+        return self.model._default_manager.filter(Among("pk", ids, "uuid"))
+
+    def _restore(self, ids: list[UUID]) -> None:
+        before = {one.pk: one for one in self._rows(ids).select_for_update()}
+        columns = [each.column for each in self.model._meta.concrete_fields]
+        columns = [each for each in columns if each not in {"id", "tenant_id", "created_at", "updated_at"}]
+        query = sql.SQL(_RESTORE).format(
+            table=sql.Identifier(self.table),
+            columns=sql.SQL(", ").join(map(sql.Identifier, columns)),
+            values=sql.SQL(", ").join(sql.SQL("p.{}").format(sql.Identifier(each)) for each in columns),
+        )
+        with connection.cursor() as cursor:
+            cursor.execute(query, [self.origin, self.table, ids])
+            restored = [record_id for (record_id,) in cursor.fetchall()]
+        self.counts["restored"] += len(restored)
+        self._follow(restored, before)
+
+    def _follow(self, restored: list[UUID], before: dict[UUID, Any]) -> None:
+        """What is derived from the values follows them back."""
+        attributes = [each.attname for each in self.model._meta.concrete_fields]
+        written = Written()
+        for one in self._rows(restored):
+            self.bulk.complete(one, set(), False)
+            written.changed.append(one)
+            written.before[one.pk] = {name: getattr(before[one.pk], name) for name in attributes}
+            written.names[one.pk] = set()
+        if written.changed:
+            names = {*self.bulk.writer.completes} & {each.name for each in self.model._meta.concrete_fields}
+            if names:
+                update(self.model, [self.model._meta.get_field(name) for name in sorted(names)], written.changed)
+            self.bulk.follow_up(written)
+            self._tell(restored)
+
+    def _remove(self, ids: list[UUID]) -> None:
+        there = {one.pk: one for one in self._rows(ids)}
+        changed = Change.objects.filter(Among("record_id", [*there], "uuid"), table=self.table)
+        later = set(changed.exclude(origin=self.origin).values_list("record_id", flat=True))
+        self.counts["kept"] += len(later)
+        going = [each for each in there if each not in later]
+        held = self._held(going)
+        self.counts["held"] += len(held)
+        going = [each for each in going if each not in held]
+        if going:
+            self.bulk.removing([there[each] for each in going])
+            self._rows(going).delete()
+            self.bulk.removed([there[each] for each in going])
+            self._tell(going)
+        self.counts["deleted"] += len(going)
+
+    def _held(self, ids: list[UUID]) -> set[UUID]:
+        """Records to which others refer that don't belong to them."""
+        held: set[UUID] = set()
+        for relation in self.model._meta.related_objects:
+            if relation.related_model not in self.bulk.belongings:
+                link = relation.field.attname
+                rows = relation.related_model._default_manager.filter(Among(link, ids, "uuid"))
+                held |= set(rows.values_list(link, flat=True))
+        return held
+
+    def _tell(self, ids: list[UUID]) -> None:
+        tell_followers(self.type, ids)
+        emit(f"{self.type.slug}.import_undone", {"count": len(ids)})

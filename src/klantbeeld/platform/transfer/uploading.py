@@ -1,0 +1,107 @@
+"""Taking in a file: stored under a name of our own, looked at, and a mapping suggested."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from django.core.files import File
+from django.core.files.storage import default_storage
+from django.utils.translation import gettext as _
+
+from klantbeeld.platform.access import gates
+from klantbeeld.platform.access.actor import Actor
+from klantbeeld.platform.kernel.errors import Invalid, NotAllowed, Refused
+from klantbeeld.platform.kernel.ids import uuid7
+from klantbeeld.platform.kernel.text import clean_line
+from klantbeeld.platform.records.record_type import RecordType
+from klantbeeld.platform.records.registry import registry
+from klantbeeld.platform.transfer.mapping import keys_of, suggest
+from klantbeeld.platform.transfer.models import Import
+from klantbeeld.platform.transfer.reading import Dialect, Source, profile, read, sniff
+
+LARGEST = 1024 * 1024 * 1024
+_ENDING = re.compile(r"\.[A-Za-z0-9]{1,5}")
+
+
+def may_import(actor: Actor, record_type: RecordType) -> bool:
+    """Whether `actor` may add or change such records at all."""
+    adds = record_type.creatable and gates.may_create(actor, record_type)
+    return adds or (record_type.changeable and gates.may(actor, "change", record_type))
+
+
+def receive(actor: Actor, record_type: RecordType, content: "File[Any]", file_name: str) -> Import:
+    """A new import of a file that somebody sent. Raises NotAllowed, or Refused with why it can't be read.
+
+    The name they gave is only shown; where the file stands is ours to say.
+    """
+    if not may_import(actor, record_type):
+        raise NotAllowed
+    if not content.size:
+        raise Invalid(_("The file is empty."))
+    if content.size > LARGEST:
+        raise Invalid(_("The file is larger than %(limit)d MB.") % {"limit": LARGEST // 1024 // 1024})
+    shown = clean_line(Path(file_name.replace("\\", "/")).name)[:200] or "file"
+    ending = Path(shown).suffix if _ENDING.fullmatch(Path(shown).suffix) else ""
+    stored = default_storage.save(f"imports/{uuid7()}{ending.lower()}", content)
+    try:
+        source = sniff(Path(default_storage.path(stored)), shown)
+        imported = Import(
+            record_type=record_type.slug,
+            file=stored,
+            file_name=shown,
+            size=content.size,
+            member_id=actor.member_id,
+        )
+        look(imported, actor, source.dialect, source)
+    except Refused:
+        default_storage.delete(stored)
+        raise
+    imported.save()
+    return imported
+
+
+def look(imported: Import, actor: Actor, dialect: Dialect, source: Source | None = None) -> None:
+    """Read the file's columns anew in this dialect, and suggest a mapping. Not saved. Raises Refused."""
+    record_type = registry.get(imported.record_type)
+    path = Path(default_storage.path(imported.file))
+    profiles = profile(read(path, dialect), decimal=dialect.decimal, date=dialect.date)
+    imported.dialect = dialect.to_json()
+    imported.headers = [each.name for each in profiles]
+    imported.mapping = suggest(record_type, actor, profiles)
+    imported.key = best_key(record_type, imported.mapping)
+    imported.rows = _estimate(path, dialect, source)
+    warnings = [warning.to_json() for each in profiles for warning in each.warnings]
+    warnings += [warning.to_json() for warning in (source.warnings if source else ())]
+    kept: Mapping[str, Any] = imported.profile
+    guesses = (
+        {name: [each.value, each.confidence, list(each.alternatives)] for name, each in source.guesses.items()}
+        if source
+        else kept.get("guesses", {})
+    )
+    sheets = [each.name for each in source.sheets] if source else kept.get("sheets", [])
+    imported.profile = {
+        "columns": [
+            {"name": each.name, "kind": each.kind, "examples": list(each.examples), "empty": each.empty_share}
+            for each in profiles
+        ],
+        "warnings": warnings,
+        "guesses": guesses,
+        "sheets": sheets,
+    }
+
+
+def best_key(record_type: RecordType, mapping: list[dict[str, Any]]) -> str:
+    """The first field by which records can be recognised and that has a column; empty when none has."""
+    names = {each["field"] for each in mapping}
+    return next((key for key in ("id", *keys_of(record_type)) if key in names), "")
+
+
+def _estimate(path: Path, dialect: Dialect, source: Source | None) -> int:
+    """About how many rows there are, for the progress bar."""
+    if dialect.kind.is_workbook:
+        found = [each.rows for each in (source.sheets if source else ()) if each.name == dialect.sheet]
+        return max(0, found[0] - dialect.skip - dialect.header) if found else 0
+    with path.open("rb") as file:
+        lines = sum(block.count(b"\n") for block in iter(lambda: file.read(1 << 20), b""))
+    return max(0, lines - dialect.skip - (dialect.header and not dialect.kind == "jsonl"))
