@@ -8,8 +8,9 @@ from uuid import UUID
 from klantbeeld.customers.public import note_contact
 from klantbeeld.interactions.enums import Channel, Direction
 from klantbeeld.interactions.models import Interaction
+from klantbeeld.interactions.sources import Thing, register_source
 
-__all__ = ["Channel", "Direction", "Entry", "Interaction", "record"]
+__all__ = ["Channel", "Direction", "Entry", "Interaction", "Thing", "record", "register_source"]
 
 
 @dataclass(frozen=True, slots=True)

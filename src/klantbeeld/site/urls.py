@@ -12,5 +12,6 @@ urlpatterns = [
     path("palette", show_palette, name="palette"),
     path("", include("klantbeeld.platform.search.urls")),
     path("", include("klantbeeld.platform.ui.urls")),
+    path("", include("klantbeeld.interactions.urls")),
     path("", include("klantbeeld.platform.records.urls")),
 ]

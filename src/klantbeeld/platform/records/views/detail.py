@@ -12,11 +12,13 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from klantbeeld.platform.access.actor import Actor
+from klantbeeld.platform.kernel.errors import NotFoundHere
 from klantbeeld.platform.records.cells import Reader, safe, value_cell
 from klantbeeld.platform.records.fields import RecordField
-from klantbeeld.platform.records.panels import Area, panels_of
+from klantbeeld.platform.records.panels import Area, Panel, panels_of
 from klantbeeld.platform.records.reading import one
 from klantbeeld.platform.records.record_type import RecordType
+from klantbeeld.platform.records.related_panel import related_panels
 from klantbeeld.platform.records.views.door import of_type, title_of
 
 
@@ -75,12 +77,33 @@ def drawn_panels(
     request: HttpRequest, actor: Actor, record_type: RecordType, row: dict[str, Any], area: Area, page: dict[str, Any]
 ) -> list[SafeString]:
     """The panels of an area as HTML; those that have nothing to say are left out."""
-    drawn = []
-    for panel in panels_of(record_type.slug, area):
-        context = panel.context(actor, row)
-        if context is not None:
-            drawn.append(render_to_string(panel.template, {**page, "panel": panel, **context}, request))
-    return drawn
+    panels = [*panels_of(record_type.slug, area), *related_panels(record_type, area)]
+    drawn = [drawn_panel(request, actor, row, panel, page) for panel in panels]
+    return [each for each in drawn if each is not None]
+
+
+def drawn_panel(
+    request: HttpRequest, actor: Actor, row: dict[str, Any], panel: Panel, page: dict[str, Any]
+) -> SafeString | None:
+    """One panel as HTML; None when it has nothing to say."""
+    context = panel.context(actor, row)
+    if context is None:
+        return None
+    return render_to_string(panel.template, {**page, "panel": panel, **context}, request)
+
+
+@require_safe
+@of_type
+def show_panel(request: HttpRequest, actor: Actor, record_type: RecordType, record_id: UUID, key: str) -> HttpResponse:
+    """One panel of a record's page, for a page that knows that it has changed. Nothing when it has nothing to say."""
+    row = one(actor, record_type, record_id)
+    areas: tuple[Area, ...] = ("head", "story", "facts")
+    panels = [panel for area in areas for panel in (*panels_of(record_type.slug, area), *related_panels(record_type, area))]
+    panel = next((each for each in panels if each.key == key), None)
+    if panel is None:
+        raise NotFoundHere
+    page = {"record_type": record_type, "record": row, "title": title_of(actor, record_type, row)}
+    return HttpResponse(drawn_panel(request, actor, row, panel, page) or "")
 
 
 def sections(actor: Actor, record_type: RecordType, row: dict[str, Any], changeable: bool) -> list[Facts]:
