@@ -29,7 +29,9 @@ def orders_named(actor: Actor, order_ids: Collection[UUID]) -> list[dict[str, An
     line_count and `what` (the dearest things in it).
     """
     orders = registry.get("orders")
-    names = [name for name in ("number", "kind", "status", "total", "line_count") if gates.readable(actor, orders, name)]
+    names = [
+        name for name in ("number", "kind", "status", "total", "line_count") if gates.readable(actor, orders, name)
+    ]
     more: dict[str, Any] = {}
     if may_read(actor, "order-lines", ("order", "description")):
         lines = registry.get("order-lines").rows(actor).filter(order=OuterRef("pk")).exclude(description="")
@@ -59,9 +61,7 @@ def revenue_by_month(
 def lines_of(actor: Actor, order_id: UUID, size: int) -> list[dict[str, Any]]:
     """The first lines of an order, as they were entered, with the product's name where that may be read."""
     lines = registry.get("order-lines")
-    names = [
-        name for name in ("description", "quantity", "unit_price", "amount") if gates.readable(actor, lines, name)
-    ]
+    names = [name for name in ("description", "quantity", "unit_price", "amount") if gates.readable(actor, lines, name)]
     more: dict[str, Any] = {}
     if gates.readable(actor, lines, "product"):
         names.append("product_id")

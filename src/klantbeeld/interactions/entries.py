@@ -18,8 +18,11 @@ from klantbeeld.platform.access.actor import Actor
 from klantbeeld.platform.kernel import clock
 from klantbeeld.platform.ui import components, formats
 
-# About what two lines hold; a longer text gets a button to see it all.
-TWO_LINES = 150
+# About what the lines hold that are shown at first; a longer text gets a button to see it all.
+LINES, LETTERS = 2, 150
+MEMO_LINES, MEMO_LETTERS = 4, 400
+# What a customer wrote stands between quotation marks.
+WRITTEN = {Channel.MAIL, Channel.CHAT, Channel.POST, Channel.TICKET}
 # Where the first line is a subject, it stands beside the sentence.
 WITH_SUBJECT = {Channel.MAIL, Channel.CHAT, Channel.TICKET, Channel.TASK, Channel.POST}
 
@@ -94,13 +97,23 @@ class Teller:
             iso=row["at"].isoformat(),
             subject=subject,
             line=line,
-            said=said[:TEXT_SHOWN],
-            long=len(said) > TWO_LINES or said.count("\n") > 1,
+            said=_quoted(row, said[:TEXT_SHOWN]),
+            long=_is_long(said, memo=channel == Channel.NOTE),
             rest_url=reverse("records:detail", args=["interactions", row["id"]]) if len(said) > TEXT_SHOWN else "",
             length=duration(row["seconds"]) if row.get("seconds") else "",
             memo=channel == Channel.NOTE,
             thing=thing or Thing(),
         )
+
+
+def _quoted(row: Mapping[str, Any], said: str) -> str:
+    theirs = row["channel"] in WRITTEN and row.get("direction") == Direction.IN
+    return f"“{said}”" if said and theirs else said
+
+
+def _is_long(said: str, memo: bool) -> bool:
+    lines, letters = (MEMO_LINES, MEMO_LETTERS) if memo else (LINES, LETTERS)
+    return len(said) > letters or said.count("\n") >= lines
 
 
 def _texts(row: Mapping[str, Any]) -> tuple[str, str, str]:

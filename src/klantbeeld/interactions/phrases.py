@@ -20,16 +20,18 @@ _SAID: dict[str, tuple[str, str]] = {
     Channel.VISIT: (gettext_noop("%(who)s visited us"), gettext_noop("%(who)s visited %(them)s")),
     Channel.TICKET: (gettext_noop("%(who)s reported"), gettext_noop("%(who)s opened a ticket for %(them)s")),
     Channel.ORDER: (gettext_noop("%(who)s ordered"), gettext_noop("%(who)s credited")),
-    Channel.NOTE: (gettext_noop("%(who)s left a note"), gettext_noop("%(who)s left a note")),
-    Channel.TASK: (gettext_noop("%(who)s asked for"), gettext_noop("%(who)s finished a task")),
+    Channel.NOTE: ("", gettext_noop("%(who)s left a note")),
+    Channel.TASK: ("", gettext_noop("%(who)s finished a task")),
 }
+# Only colleagues write these.
+_OURS = {Channel.NOTE, Channel.TASK}
 _ANSWERED_CALL = gettext_noop("%(who)s answered a call")
 
 
 def sentence(channel: str, direction: str, colleague: str, customer: str) -> SafeString:
     """Who did what, as safe HTML with the names in bold. Without a colleague's name it was "we"."""
     ours = colleague or _("We")
-    if direction == Direction.IN:
+    if direction == Direction.IN and channel not in _OURS:
         if channel == Channel.CALL and colleague:
             return _filled(_ANSWERED_CALL, colleague, customer)
         return _filled(_SAID[channel][0], customer, customer)

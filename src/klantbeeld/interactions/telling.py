@@ -53,9 +53,7 @@ def called(customer: Mapping[str, Any]) -> str:
     return (customer.get("given_name") if person else "") or customer.get("name") or str(_("The customer"))
 
 
-def told(
-    actor: Actor, customer: Mapping[str, Any], channels: Sequence[str] = (), cursor: str = ""
-) -> dict[str, Any]:
+def told(actor: Actor, customer: Mapping[str, Any], channels: Sequence[str] = (), cursor: str = "") -> dict[str, Any]:
     """The entries of a page of a customer's timeline. Raises BadCursor."""
     customer_id = customer["id"]
     page = timeline(actor, customer_id, channels, cursor)

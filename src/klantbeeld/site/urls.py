@@ -12,6 +12,7 @@ urlpatterns = [
     path("palette", show_palette, name="palette"),
     path("", include("klantbeeld.platform.search.urls")),
     path("", include("klantbeeld.platform.ui.urls")),
+    path("", include("klantbeeld.customers.urls")),
     path("", include("klantbeeld.interactions.urls")),
     path("", include("klantbeeld.platform.records.urls")),
 ]

@@ -23,7 +23,7 @@ from klantbeeld.platform.records.views.door import for_actor
 @require_POST
 @for_actor
 def write_down(request: HttpRequest, actor: Actor, customer_id: UUID) -> HttpResponse:
-    """Store what was typed and show the timeline anew; when that can't be done, the composer with all that was typed."""
+    """Store what was typed and show the timeline anew; if that can't be, the composer with all that was typed."""
     if not may_read_timeline(actor):
         raise NotFoundHere
     customer = one(actor, registry.get("customers"), customer_id, NAMING)
@@ -37,7 +37,9 @@ def write_down(request: HttpRequest, actor: Actor, customer_id: UUID) -> HttpRes
     context |= told(actor, customer) | toggles(actor, customer_id, ())
     context |= {"composer": composer(actor), "swap": True, "swap_days": True}
     response = render(request, "interactions/written.html", context)
-    response["HX-Trigger"] = json.dumps({"toast": {"text": _said(kind)}} | ({"panel:tasks": {}} if kind is Kind.TASK else {}))
+    response["HX-Trigger"] = json.dumps(
+        {"toast": {"text": _said(kind)}} | ({"panel:tasks": {}} if kind is Kind.TASK else {})
+    )
     return response
 
 

@@ -21,7 +21,7 @@ NAMING = ("name", "given_name", "kind")
 @require_safe
 @for_actor
 def show_timeline(request: HttpRequest, actor: Actor, customer_id: UUID) -> HttpResponse:
-    """Entries of `?channel=` (several may be given; none is all) after `?cursor=`; the first page brings the toggles."""
+    """Entries of `?channel=` (one, several or all) after `?cursor=`; the first page brings the toggles."""
     if not may_read_timeline(actor):
         raise NotFoundHere
     customer = one(actor, registry.get("customers"), customer_id, NAMING)

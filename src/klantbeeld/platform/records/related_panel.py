@@ -33,7 +33,7 @@ class RelatedColumn:
 
 @dataclass(frozen=True)
 class RelatedTable:
-    """Up to so many records that point here, drawn. `list_url` is all of them, `new_url` makes one ("" if one may not)."""
+    """The first records that point here, drawn. `list_url` is all of them, `new_url` makes one ("" for who may not)."""
 
     record_type: RecordType
     columns: list[RelatedColumn]
@@ -44,7 +44,7 @@ class RelatedTable:
 
 
 def related_panels(record_type: RecordType, area: Area) -> list[Panel]:
-    """A panel in the wide column for each relation that no package draws itself; a panel's key is the relation's name."""
+    """A panel in the wide column for each relation that no package draws itself, by a panel with the relation's name."""
     if area != "story":
         return []
     return [
@@ -104,6 +104,4 @@ def _panel(record_type: RecordType, related: Related) -> Panel:
         table = related_table(actor, related, row["id"])
         return None if table is None else {"table": table}
 
-    return Panel(
-        related.name, record_type.slug, "story", 100, related.label, "records/related.html", context
-    )
+    return Panel(related.name, record_type.slug, "story", 100, related.label, "records/related.html", context)
