@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from klantbeeld.interactions.drawing import Entry, Words, entry_html
 from klantbeeld.interactions.enums import Channel, Direction
 from klantbeeld.interactions.phrases import day_title, duration, sentence
 from klantbeeld.interactions.queries import TEXT_SHOWN, Slice
@@ -28,31 +29,11 @@ WITH_SUBJECT = {Channel.MAIL, Channel.CHAT, Channel.TICKET, Channel.TASK, Channe
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """One entry, ready to draw. `said` is what was written by or for the customer, `line` our one-line summary."""
-
-    id: str
-    mark: SafeString
-    sentence: SafeString
-    time: str
-    full_time: str
-    iso: str
-    subject: str = ""
-    line: str = ""
-    said: str = ""
-    long: bool = False
-    rest_url: str = ""
-    length: str = ""
-    memo: bool = False
-    thing: Thing = field(default_factory=Thing)
-
-
-@dataclass(frozen=True, slots=True)
 class Day:
     """The entries of a day; no title when the page before ended within it."""
 
     title: str
-    entries: list[Entry]
+    entries: SafeString
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +52,13 @@ class Teller:
     def days(self, page: Slice) -> list[Day]:
         """The entries of a page, by day."""
         found = things(self.actor, ((row["source"], row["source_id"]) for row in page.rows))
+        words = Words.now()
         zone, today = self.zone, self.now.astimezone(self.zone).date()
         begun = page.after.value.astimezone(zone).date() if page.after else None
         made = []
         for day, rows in groupby(page.rows, key=lambda row: row["at"].astimezone(zone).date()):
             title = "" if day == begun else self._title(day, today)
-            made.append(Day(title, [self._entry(row, found) for row in rows]))
+            made.append(Day(title, SafeString("".join(entry_html(self._entry(row, found), words) for row in rows))))
         return made
 
     def _title(self, day: date, today: date) -> str:

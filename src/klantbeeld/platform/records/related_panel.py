@@ -44,7 +44,7 @@ class RelatedTable:
 
 
 def related_panels(record_type: RecordType, area: Area) -> list[Panel]:
-    """A panel in the wide column for each relation that no package draws itself, by a panel with the relation's name."""
+    """A panel in the wide column for each relation that has no panel of its name yet."""
     if area != "story":
         return []
     return [

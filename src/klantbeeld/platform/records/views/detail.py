@@ -78,10 +78,7 @@ def about(actor: Actor, record_type: RecordType, row: dict[str, Any]) -> list[Sa
 
 def _told(field: RecordField, reader: Reader, row: dict[str, Any]) -> str:
     # A date or a name alone doesn't say what it is.
-    if field.kind is Kind.USER:
-        value = escape(row[f"{field.path}{LABEL}"] or "")
-    else:
-        value = value_cell(field, reader)(row)
+    value = escape(row[f"{field.path}{LABEL}"] or "") if field.kind is Kind.USER else value_cell(field, reader)(row)
     return f"{escape(field.label)} {value}" if value and field.kind in {Kind.USER, Kind.DATE} else value
 
 
