@@ -64,6 +64,10 @@ class Teller:
     def _title(self, day: date, today: date) -> str:
         return day_title(day, today, self.actor.language)
 
+    def _sentence(self, row: Mapping[str, Any]) -> SafeString:
+        colleague, firm = row.get("member_name") or "", self.actor.tenant.name
+        return sentence(row["channel"], row.get("direction", ""), colleague, self.customer, firm)
+
     def _entry(self, row: Mapping[str, Any], found: Mapping[tuple[str, str], Thing]) -> Entry:
         channel = row["channel"]
         thing = found.get((row["source"], row["source_id"]))
@@ -73,7 +77,7 @@ class Teller:
         return Entry(
             id=str(row["id"]),
             mark=components.mark(channel),
-            sentence=sentence(channel, row.get("direction", ""), row.get("member_name") or "", self.customer),
+            sentence=self._sentence(row),
             time=f"{local:%H:%M}",
             full_time=formats.datetime(row["at"], self.actor.language, self.zone),
             iso=row["at"].isoformat(),

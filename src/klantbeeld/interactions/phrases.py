@@ -28,14 +28,13 @@ _OURS = {Channel.NOTE, Channel.TASK}
 _ANSWERED_CALL = gettext_noop("%(who)s answered a call")
 
 
-def sentence(channel: str, direction: str, colleague: str, customer: str) -> SafeString:
-    """Who did what, as safe HTML with the names in bold. Without a colleague's name it was "we"."""
-    ours = colleague or _("We")
+def sentence(channel: str, direction: str, colleague: str, customer: str, firm: str) -> SafeString:
+    """Who did what, as safe HTML with the names in bold. Where no colleague is known, it was the firm."""
     if direction == Direction.IN and channel not in _OURS:
         if channel == Channel.CALL and colleague:
             return _filled(_ANSWERED_CALL, colleague, customer)
         return _filled(_SAID[channel][0], customer, customer)
-    return _filled(_SAID[channel][1], ours, customer)
+    return _filled(_SAID[channel][1], colleague or firm, customer)
 
 
 def _filled(phrase: str, who: str, them: str) -> SafeString:
