@@ -13,5 +13,7 @@ urlpatterns = [
     path("", include("klantbeeld.platform.search.urls")),
     path("", include("klantbeeld.platform.ui.urls")),
     path("", include("klantbeeld.platform.transfer.urls")),
+    path("", include("klantbeeld.customers.urls")),
+    path("", include("klantbeeld.interactions.urls")),
     path("", include("klantbeeld.platform.records.urls")),
 ]
