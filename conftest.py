@@ -72,11 +72,6 @@ def _template() -> str:
     return name
 
 
-def pytest_configure() -> None:
-    # Names with a hash need collected files, which tests don't have.
-    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
-
-
 @pytest.fixture(scope="session")
 def database_name() -> str:
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
@@ -111,7 +106,7 @@ class Cast:
 
     tenant: Any
     other_tenant: Any
-    password: str = "fiets-langs-de-vecht"  # noqa: S105 - of nobody real
+    password: str = "fiets-langs-de-vecht"
     actors: dict[str, Any] = field(default_factory=dict)
 
     def __getattr__(self, name: str) -> Any:
