@@ -9,8 +9,6 @@ from django.db import connection, connections
 from klantbeeld.commerce.models import Order
 from klantbeeld.customers.models import Customer, Identifier
 from klantbeeld.interactions.models import Interaction
-from klantbeeld.platform.access.actor import of_member
-from klantbeeld.platform.api.public import create_token
 from klantbeeld.platform.tenancy.models import Tenant
 from klantbeeld.platform.tenancy.scope import Scope, entered
 from klantbeeld.site.bench import customers, history, interactions, orders, organisation
@@ -27,7 +25,7 @@ class NotOurDatabase(Exception):
 
 
 def prepared(scale: Scale, tell: Tell) -> Facts:
-    """The database for this scale, made if it isn't there yet; what was measured in it before is taken out again.
+    """The database for this scale, made if it isn't there yet.
 
     Raises NotOurDatabase when it holds an organisation that isn't ours.
     """
@@ -73,10 +71,7 @@ def _made(scale: Scale, tell: Tell) -> Facts:
     tell("search index")
     with entered(Scope(tenant, origin="bench")):
         fill_index()
-        owner = of_member(made.tenant, made.owner)
-        assert owner is not None
-        _token, text = create_token(owner, "Bench", ["*"])
     analyse(Session._meta.db_table, "access_role", "people_member", "people_user")
     connection.close()
     tell("done")
-    return Facts(VERSION, scale.factor, str(made.owner), str(made.agent), text, ids[0])
+    return Facts(VERSION, scale.factor, str(made.owner), str(made.agent), ids[0])

@@ -10,13 +10,12 @@ from klantbeeld.site.bench.copying import OWNER
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """By which generator and at what scale it was made; ids of two members, a token, the busiest customer."""
+    """By which generator and at what scale it was made; ids of two members and of the busiest customer."""
 
     version: int
     factor: float
     owner: str
     agent: str
-    token: str
     busiest: str
 
 
