@@ -1,6 +1,6 @@
 """Batches into the table: recognise, link, write, follow up, each set-wise and all in the caller's transaction."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
