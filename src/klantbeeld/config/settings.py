@@ -14,6 +14,9 @@ DEBUG = env.flag("KLANTBEELD_DEBUG")
 SECRET_KEY = env.text("KLANTBEELD_SECRET_KEY", "only-for-development-and-tests" * 2)
 ALLOWED_HOSTS = env.words("KLANTBEELD_HOSTS", ["*"])
 LIVE_URL = env.text("KLANTBEELD_LIVE_URL")
+# Origins whose pages may read live streams; none given: any of the same host.
+WEB_ORIGINS = env.words("KLANTBEELD_WEB_ORIGIN", [])
+LIVE_CHECK_SECONDS = env.integer("KLANTBEELD_LIVE_CHECK_SECONDS", 30)
 SECURE = env.flag("KLANTBEELD_HTTPS")
 
 INSTALLED_APPS = [

@@ -77,7 +77,7 @@ def actor_of(member_id: Any) -> Actor:
 
 
 class Run:
-    """One import from its checkpoint on. What it keeps in memory is what the checkpoint says, and starts anew from it."""
+    """One import from its checkpoint on. What it keeps in memory is no more than what the checkpoint says."""
 
     def __init__(self, imported: Import, progress: Progress, checking: bool) -> None:
         self.imported, self.progress, self.checking = imported, progress, checking

@@ -56,7 +56,7 @@ class Import(TenantModel):
 
 
 class Export(TenantModel):
-    """A list as a file: `condition`, `columns` and `sort` say what is in it, `file` where it stands until it expires."""
+    """A list as a file: `condition`, `columns` and `sort` say what is in it, `file` where it stands for a week."""
 
     record_type = models.CharField(max_length=50)
     condition = models.JSONField(null=True)

@@ -1,18 +1,25 @@
 """Whose imports and exports somebody may see: their own, and owners everyone's imports."""
 
+from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from klantbeeld.platform.access.actor import Actor
 from klantbeeld.platform.kernel.errors import NotFoundHere
 from klantbeeld.platform.transfer.models import Export, Import
 
+M = TypeVar("M", bound=Model)
+
+
+def _own(rows: "QuerySet[M]", actor: Actor) -> "QuerySet[M]":
+    return rows.none() if actor.member_id is None else rows.filter(member_id=actor.member_id)
+
 
 def imports_of(actor: Actor) -> QuerySet[Import]:
     """The imports that `actor` may see, the latest first."""
     rows = Import.objects.select_related("member", "job", "check_job", "undo_job").order_by("-created_at")
-    return rows if actor.grants.everything else rows.filter(member_id=actor.member_id, member_id__isnull=False)
+    return rows if actor.grants.everything else _own(rows, actor)
 
 
 def import_of(actor: Actor, import_id: UUID) -> Import:
@@ -26,7 +33,7 @@ def import_of(actor: Actor, import_id: UUID) -> Import:
 def exports_of(actor: Actor) -> QuerySet[Export]:
     """The exports that `actor` asked for: a file is nobody else's, owners included."""
     rows = Export.objects.select_related("job").order_by("-created_at")
-    return rows.filter(member_id=actor.member_id, member_id__isnull=False)
+    return _own(rows, actor)
 
 
 def export_of(actor: Actor, export_id: UUID) -> Export:

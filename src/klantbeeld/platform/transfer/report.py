@@ -17,7 +17,7 @@ class Report:
     """Adds up. `data` is JSON: the counts and `problems`, a list of `{"field", "text", "count", "examples"}`."""
 
     def __init__(self, data: Mapping[str, Any] | None = None) -> None:
-        self.data: dict[str, Any] = {name: 0 for name in COUNTS} | {"problems": []} | dict(data or {})
+        self.data: dict[str, Any] = dict.fromkeys(COUNTS, 0) | {"problems": []} | dict(data or {})
         self._kinds = {(each["field"], each["kind"]): each for each in self.data["problems"]}
 
     def add(self, outcome: Outcome) -> None:

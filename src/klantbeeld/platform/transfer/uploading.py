@@ -104,4 +104,4 @@ def _estimate(path: Path, dialect: Dialect, source: Source | None) -> int:
         return max(0, found[0] - dialect.skip - dialect.header) if found else 0
     with path.open("rb") as file:
         lines = sum(block.count(b"\n") for block in iter(lambda: file.read(1 << 20), b""))
-    return max(0, lines - dialect.skip - (dialect.header and not dialect.kind == "jsonl"))
+    return max(0, lines - dialect.skip - (dialect.header and dialect.kind != "jsonl"))

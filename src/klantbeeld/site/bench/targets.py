@@ -94,23 +94,25 @@ def _customers(owner: Visitor, sample: Sample) -> Iterable[Target]:
 
 def _writes(owner: Visitor, sample: Sample) -> Iterable[Target]:
     number = COUNTER.decode()
-    person = {
-        "name": "Sanne van den Berg",
-        "email": f"sanne.{number}@example.nl",
-        "phone": "+31612345678",
-        "city": "Utrecht",
-    }
-    yield Target("create", [owner.send("POST", "/customers", person)], partial(_create_sql, owner, person), 8, status=201)
+    made = [owner.send("POST", "/customers", _person(number))]
+    yield Target("create", made, partial(_create_sql, owner), 8, status=201)
     changes = [owner.send("PATCH", f"/customers/{key}", {"street": f"Street {number}"}) for key in sample.customers]
     yield Target("save", changes, partial(_save_sql, owner, sample.customers[:16]), 8)
 
 
-def _create_sql(owner: Visitor, person: dict[str, str]) -> list[list[Statement]]:
+def _person(number: str) -> dict[str, str]:
+    email = f"sanne.{number}@example.nl"
+    return {"name": "Sanne van den Berg", "email": email, "phone": "+31612345678", "city": "Utrecht"}
+
+
+def _create_sql(owner: Visitor) -> list[list[Statement]]:
     customers = registry.get("customers")
     made: list[UUID] = []
-    calls = writes_of(
-        lambda: made.append(customers.writer(customers, owner.actor).create(person).pk), customers.model._meta.db_table
-    )
+
+    def create() -> None:
+        made.append(customers.writer(customers, owner.actor).create(_person("0")).pk)
+
+    calls = writes_of(create, customers.model._meta.db_table)
     return [
         [(sql, [uuid7() if value == made[0] else value for value in params]) for sql, params in calls]
         for _ in range(2000)

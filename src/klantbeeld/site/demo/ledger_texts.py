@@ -25,7 +25,8 @@ ABOUT_ORDERS = (
         0.9,
         0,
         "Vraag over de levering van bestelling {order}",
-        "Goedemiddag,\n\nKunnen jullie zeggen wanneer bestelling {order} komt? Ik ben donderdag de hele dag weg.\n\nGroet",
+        "Goedemiddag,\n\nKunnen jullie zeggen wanneer bestelling {order} komt? Ik ben donderdag de hele dag"
+        " weg.\n\nGroet",
         "Question about the delivery of order {order}",
         "Hello,\n\nCould you tell me when order {order} will arrive? I am away all Thursday.\n\nKind regards",
     ),
@@ -77,9 +78,11 @@ ABOUT_ORDERS = (
         8,
         0,
         "Factuur bij {order} voor onze administratie",
-        "Beste,\n\nOnze boekhouder vraagt de factuur van {order} met ons btw-nummer erop. Kan dat nog?\n\nAlvast bedankt",
+        "Beste,\n\nOnze boekhouder vraagt de factuur van {order} met ons btw-nummer erop. Kan dat"
+        " nog?\n\nAlvast bedankt",
         "Invoice of {order} for our books",
-        "Hello,\n\nOur accountant asks for the invoice of {order} with our VAT number on it. Is that still possible?\n\nThanks",
+        "Hello,\n\nOur accountant asks for the invoice of {order} with our VAT number on it. Is that still"
+        " possible?\n\nThanks",
     ),
     Text(
         "mail",

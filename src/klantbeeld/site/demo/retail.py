@@ -143,7 +143,15 @@ def _party(number: str) -> tuple[object, ...]:
     if is_firm(number):
         firm = organisation(rng, serial)
         house = f"{firm.number}{firm.addition}"
-        return (firm.name, "organisation", firm.email, firm.phone, firm.street, house, firm.postcode, firm.place) + (
+        return (
+            firm.name,
+            "organisation",
+            firm.email,
+            firm.phone,
+            firm.street,
+            house,
+            firm.postcode,
+            firm.place,
             "NL",
             firm.kvk,
             "",
@@ -151,7 +159,15 @@ def _party(number: str) -> tuple[object, ...]:
     one = person(rng, serial)
     name = " ".join(filter(None, (one.given, one.prefix, one.family)))
     house = f"{one.number}{one.addition}"
-    return (name, "person", one.email, one.phone, one.street, house, one.postcode, one.place) + (
+    return (
+        name,
+        "person",
+        one.email,
+        one.phone,
+        one.street,
+        house,
+        one.postcode,
+        one.place,
         "NL",
         "",
         one.birth_date.isoformat(),

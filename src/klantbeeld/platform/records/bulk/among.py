@@ -1,12 +1,12 @@
 """`column = ANY(list)`: one parameter for any number of values, where `IN` would need one each."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.db.models import F, Lookup
 
 
-class Among(Lookup):  # type: ignore[type-arg]
+class Among(Lookup):
     """A condition for `filter`: the column holds one of the values.
 
     `path` is a lookup path, `kind` PostgreSQL's type of the values.
@@ -22,9 +22,9 @@ class Among(Lookup):  # type: ignore[type-arg]
     def get_source_expressions(self) -> list[Any]:
         return [self.lhs]
 
-    def set_source_expressions(self, new_exprs: list[Any]) -> None:
+    def set_source_expressions(self, new_exprs: Sequence[Any]) -> None:
         self.lhs = new_exprs[0]
 
-    def as_sql(self, compiler: Any, connection: Any) -> Any:  # type: ignore[override]
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
         column, params = compiler.compile(self.lhs)
         return f"{column} = ANY(%s::{self.kind}[])", [*params, self.rhs]

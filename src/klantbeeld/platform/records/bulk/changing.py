@@ -55,7 +55,8 @@ class Changer:
     def _apply(self, place: int, record_id: UUID, batch: Batch) -> None:
         one = self.known.get(record_id)
         if one is None:
-            return self.refuse(place, {"": [_("You may not change this record.")]})
+            self.refuse(place, {"": [_("You may not change this record.")]})
+            return
         kept = self._snapshot(one)
         try:
             changed = self._fill(one, batch.cells[place])
@@ -63,7 +64,8 @@ class Changer:
                 self.bulk.complete(one, changed, False)
         except Invalid as problem:
             self._restore(one, kept)
-            return self.refuse(place, {name: [str(text) for text in texts] for name, texts in problem.errors.items()})
+            self.refuse(place, {name: [str(text) for text in texts] for name, texts in problem.errors.items()})
+            return
         if self._snapshot(one) != kept:
             self.rows_changed += 1
             self.places.setdefault(record_id, []).append(place)

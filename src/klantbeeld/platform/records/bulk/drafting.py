@@ -120,8 +120,7 @@ class Drafter:
                 continue
             self._keep(made, number, cells, draft)
             lines.append(self._line(made, draft.__dict__))
-            for row in self.bulk.side_rows(draft, changed):
-                sides.append(line(list(row)))
+            sides.extend(line(list(row)) for row in self.bulk.side_rows(draft, changed))
         made.copy, made.side = "".join(lines).encode(), "".join(sides).encode()
         return made
 

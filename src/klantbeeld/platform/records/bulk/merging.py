@@ -1,6 +1,6 @@
 """Batches into the table: recognise, link, write, follow up, each set-wise and all in the caller's transaction."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -123,11 +123,11 @@ class Merger:
         staging.load("staged", {staging.PLACE: "int", **staging.types(columns), **links}, self.batch.copy)
         if len(new) < len(self.batch.numbers):
             staging.leave_out(set(range(len(self.batch.numbers))) - set(new))
-        self.tables = {}
+        self.tables: dict[str, str] = {}
         for name, pairs in self.linked.items():
             table = f"linked {name}"
             staging.load_links(table, pairs)
-            self.tables[self._column(name).column] = table
+            self.tables[str(self._column(name).column)] = table
 
     def _column(self, name: str) -> "models.Field[Any, Any]":
         return self.bulk.type.model._meta.get_field(self.bulk.fields[name].path)  # type: ignore[return-value]

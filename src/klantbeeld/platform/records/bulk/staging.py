@@ -12,7 +12,6 @@ from klantbeeld.platform.records.bulk.encoding import COPY_OPTIONS, encoder_of, 
 from klantbeeld.platform.tenancy.scope import current_tenant_id
 
 PLACE = "place__"
-Columns = "Sequence[models.Field[Any, Any]]"
 
 
 def load(name: str, columns: Mapping[str, str], data: bytes) -> None:
@@ -32,7 +31,11 @@ def load(name: str, columns: Mapping[str, str], data: bytes) -> None:
 
 def types(columns: "Sequence[models.Field[Any, Any]]") -> dict[str, str]:
     """PostgreSQL's types of the columns by name, without limits: those were looked at before."""
-    return {each.column: _type(each) for each in columns}
+    return {_name(each): _type(each) for each in columns}
+
+
+def _name(column: "models.Field[Any, Any]") -> str:
+    return str(column.column)
 
 
 def _type(column: "models.Field[Any, Any]") -> str:
@@ -59,14 +62,14 @@ def insert(
     those that have no link.
     With `places` only those rows are moved.
     """
-    names = [each.column for each in varying]
+    names = [_name(each) for each in varying]
     fixed = _fixed(model, {*names, *links}, constants)
     values = [sql.SQL("s.{}").format(sql.Identifier(name)) for name in names]
     values += [
         sql.SQL("coalesce({}.id, {}::uuid)").format(sql.Identifier(table), sql.Placeholder())
         for table in links.values()
     ]
-    values += [sql.SQL("{}::{}").format(sql.Placeholder(), sql.SQL(kind)) for _name, kind, _value in fixed]
+    values += [sql.SQL("{}::{}").format(sql.Placeholder(), sql.SQL(kind)) for _column, kind, _value in fixed]
     joins = [
         sql.SQL(" LEFT JOIN {t} ON {t}.given = s.{c}").format(
             t=sql.Identifier(table), c=sql.Identifier(f"given {name}")
@@ -90,20 +93,20 @@ def insert(
     chosen = [] if places is None else [list(places)]
     with connection.cursor() as cursor:
         defaults = [constants.get(name) for name in links]
-        cursor.execute(query, [*defaults, *(value for _name, _kind, value in fixed), *chosen, *chosen])
+        cursor.execute(query, [*defaults, *(value for _column, _kind, value in fixed), *chosen, *chosen])
         return [place for (place,) in cursor.fetchall()]
 
 
 def _fixed(model: type[models.Model], taken: set[str], constants: Mapping[str, Any]) -> list[tuple[str, str, Any]]:
     made = []
     for each in model._meta.concrete_fields:
-        if each.column not in taken:
+        if _name(each) not in taken:
             value = constants.get(each.attname)
             if getattr(each, "auto_now", False) or getattr(each, "auto_now_add", False):
                 value = clock.now()
             elif each.name == "tenant":
                 value = current_tenant_id()
-            made.append((each.column, _type(each), each.get_db_prep_save(value, connection)))
+            made.append((_name(each), _type(each), each.get_db_prep_save(value, connection)))
     return made
 
 
@@ -124,7 +127,7 @@ def update(model: type[models.Model], columns: "Sequence[models.Field[Any, Any]]
         for one in instances
     )
     load("mended", types(written), "".join(rows).encode())
-    sets = [sql.SQL("{c} = m.{c}").format(c=sql.Identifier(each.column)) for each in columns]
+    sets = [sql.SQL("{c} = m.{c}").format(c=sql.Identifier(_name(each))) for each in columns]
     query = sql.SQL("UPDATE {} t SET {} FROM mended m WHERE t.id = m.id").format(
         sql.Identifier(model._meta.db_table), sql.SQL(", ").join(sets)
     )
@@ -134,23 +137,20 @@ def update(model: type[models.Model], columns: "Sequence[models.Field[Any, Any]]
 
 def insert_beside(model: type[models.Model], columns: "Sequence[models.Field[Any, Any]]", link: str) -> None:
     """Move rows from "beside" into the model's table, where the record that `link` points to was inserted."""
-    fixed = _fixed(model, {each.column for each in columns}, _defaults(model))
-    names = [each.column for each in columns]
+    fixed = _fixed(model, {_name(each) for each in columns}, _defaults(model))
+    names = [_name(each) for each in columns]
+    values: list[sql.Composed] = [sql.SQL("b.{}").format(sql.Identifier(name)) for name in names]
+    values += [sql.SQL("{}::{}").format(sql.Placeholder(), sql.SQL(kind)) for _column, kind, _value in fixed]
     query = sql.SQL(
         "INSERT INTO {} ({}) SELECT {} FROM beside b JOIN staged s ON s.id = b.{} ON CONFLICT DO NOTHING"
     ).format(
         sql.Identifier(model._meta.db_table),
         sql.SQL(", ").join(map(sql.Identifier, [*names, *(name for name, _kind, _value in fixed)])),
-        sql.SQL(", ").join(
-            [
-                *(sql.SQL("b.{}").format(sql.Identifier(name)) for name in names),
-                *(sql.SQL("{}::{}").format(sql.Placeholder(), sql.SQL(kind)) for _name, kind, _value in fixed),
-            ]
-        ),
+        sql.SQL(", ").join(values),
         sql.Identifier(link),
     )
     with connection.cursor() as cursor:
-        cursor.execute(query, [value for _name, _kind, value in fixed])
+        cursor.execute(query, [value for _column, _kind, value in fixed])
 
 
 def _defaults(model: type[models.Model]) -> dict[str, Any]:

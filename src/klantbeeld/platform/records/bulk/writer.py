@@ -43,10 +43,10 @@ class Written:
 class BulkWriter:
     """Writes many records of one type at once, by the rules of its `Writer`.
 
-    A type may override `key_of` and `find` (by what a record is recognised), `stamps` and `stamp` (columns that say from
-    where a new record is), `side_table`, `side_columns` and `side_rows` (rows of one other table that belong to a new
-    record), and `follow_up` (what else follows, set-wise); and for undoing an import `belongings` (models whose rows go with
-    the record), `removing` and `removed`. `run` names the import.
+    A type may override `key_of` and `find` (by what a record is recognised), `stamps` and `stamp` (columns that say
+    from where a new record is), `side_table`, `side_columns` and `side_rows` (rows of one other table that belong to a
+    new record), and `follow_up` (what else follows, set-wise); and for undoing an import `belongings` (models whose
+    rows go with the record), `removing` and `removed`. `run` names the import.
     """
 
     side_table: ClassVar[type[models.Model] | None] = None

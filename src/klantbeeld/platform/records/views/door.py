@@ -7,7 +7,8 @@ from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 
 from klantbeeld.platform.access import gates
 from klantbeeld.platform.access.actor import Actor
@@ -15,7 +16,7 @@ from klantbeeld.platform.kernel.errors import NotAllowed, NotFoundHere
 from klantbeeld.platform.records.record_type import RecordType
 from klantbeeld.platform.records.registry import registry
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def for_actor(view: View) -> View:
@@ -25,7 +26,7 @@ def for_actor(view: View) -> View:
     """
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         actor: Actor | None = request.actor  # type: ignore[attr-defined]
         if actor is None:
             if request.user.is_authenticated:
@@ -45,7 +46,7 @@ def of_type(view: View) -> View:
     """`for_actor`, and the record type of the address instead of its slug; 404 for one that may not be read at all."""
 
     @wraps(view)
-    def typed(request: HttpRequest, actor: Actor, slug: str, *args: Any, **kwargs: Any) -> HttpResponse:
+    def typed(request: HttpRequest, actor: Actor, slug: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
         record_type = registry.find(slug)
         if record_type is None or not gates.may(actor, "read", record_type):
             raise NotFoundHere

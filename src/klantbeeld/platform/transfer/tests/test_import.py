@@ -120,7 +120,10 @@ def test_orders_find_their_customers_and_lines_their_orders(cast, bring_in):
 
 def test_entries_of_the_ledger_are_written_once_and_move_the_last_contact(cast, bring_in):
     bring_in(cast.alice, "customers", FILE)
-    text = "customer,when,channel,direction,summary\nK1,2024-06-01 10:00,call,in,Belde\nK1,2024-07-01 10:00,note,internal,x\n"
+    text = (
+        "customer,when,channel,direction,summary\n"
+        "K1,2024-06-01 10:00,call,in,Belde\nK1,2024-07-01 10:00,note,internal,x\n"
+    )
     assert counts(bring_in(cast.alice, "interactions", text))["created"] == 2
     one = CUSTOMERS.objects.get(external_id="K1")
     assert one.last_contact_channel == "call"

@@ -76,7 +76,7 @@ def cancel_export(request: HttpRequest, actor: Actor, export_id: UUID) -> HttpRe
 
 @require_safe
 @for_actor
-def download(request: HttpRequest, actor: Actor, export_id: UUID) -> HttpResponse:
+def download(request: HttpRequest, actor: Actor, export_id: UUID) -> FileResponse:
     """The file, for who asked for it and until it expires."""
     export = export_of(actor, export_id)
     if not export.file or export.expires_at < timezone.now() or not default_storage.exists(export.file):

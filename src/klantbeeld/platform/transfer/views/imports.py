@@ -80,7 +80,7 @@ def undo_import(request: HttpRequest, actor: Actor, import_id: UUID) -> HttpResp
 
 @require_safe
 @for_actor
-def download_refused(request: HttpRequest, actor: Actor, import_id: UUID) -> HttpResponse:
+def download_refused(request: HttpRequest, actor: Actor, import_id: UUID) -> FileResponse:
     """The rows that were refused, each with the reason."""
     imported = import_of(actor, import_id)
     name = imported.refused_file or f"refused/{imported.id}.csv"
