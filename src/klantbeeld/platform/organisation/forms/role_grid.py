@@ -48,7 +48,7 @@ def lines(grants: Mapping[str, Any]) -> list[Line]:
     """The grid for stored or posted grants; the first line is for every kind without one of its own."""
     stored = grants.get("records", {})
     base = stored.get(EVERY_OTHER, {})
-    made = [Line(EVERY_OTHER, _("Every other kind"), _cells(EVERY_OTHER, _("Every other kind"), base))]
+    made = [Line(EVERY_OTHER, _("Every kind"), _cells(EVERY_OTHER, _("Every kind"), base))]
     for each in registry:
         line = stored.get(each.slug)
         label = capfirst(str(each.label_plural))
