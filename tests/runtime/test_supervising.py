@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -75,7 +76,13 @@ def test_what_a_dead_process_left_running_is_ended() -> None:
 
 def test_one_that_keeps_failing_is_started_at_longer_and_longer_intervals() -> None:
     with supervising("exit 3") as process:
-        lines = [line(process) for _ in range(6)]
+        lines = [line(process) for _ in range(2)]
+        first = time.monotonic()
+        lines += [line(process) for _ in range(2)]
+        second = time.monotonic()
+        lines += [line(process) for _ in range(2)]
+        third = time.monotonic()
+    assert third - second > second - first > 0.1
     assert [found[0] for found in lines] == ["started", "report"] * 3
     assert lines[1] == ["report", "p0", "ended", "(exit", "code", "3)"]
 

@@ -14,6 +14,9 @@ DEBUG = env.flag("KLANTBEELD_DEBUG")
 SECRET_KEY = env.text("KLANTBEELD_SECRET_KEY", "only-for-development-and-tests" * 2)
 ALLOWED_HOSTS = env.words("KLANTBEELD_HOSTS", ["*"])
 LIVE_URL = env.text("KLANTBEELD_LIVE_URL")
+# Origins whose pages may read live streams; none given: any of the same host.
+WEB_ORIGINS = env.words("KLANTBEELD_WEB_ORIGIN", [])
+LIVE_CHECK_SECONDS = env.integer("KLANTBEELD_LIVE_CHECK_SECONDS", 30)
 SECURE = env.flag("KLANTBEELD_HTTPS")
 
 INSTALLED_APPS = [
@@ -43,6 +46,7 @@ INSTALLED_APPS = [
     "klantbeeld.platform.search",
     "klantbeeld.platform.transfer",
     "klantbeeld.platform.api",
+    "klantbeeld.platform.organisation",
     "klantbeeld.customers",
     "klantbeeld.interactions",
     "klantbeeld.commerce",
@@ -107,6 +111,9 @@ DATABASES: dict[str, Any] = {
     # What migrations run on: the owner of the tables.
     "owner": _database(DATABASE_URL),
 }
+for _alias in DATABASES.values():
+    # A connection of the pool may have died with its server; it is tried before a request uses it.
+    _alias["CONN_HEALTH_CHECKS"] = True
 DATABASES["owner"]["TEST"] = {"MIRROR": "default"}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

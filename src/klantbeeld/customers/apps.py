@@ -7,3 +7,6 @@ class CustomersConfig(AppConfig):
 
     def ready(self) -> None:
         from klantbeeld.customers import records  # noqa: F401 - registers the record types
+        from klantbeeld.customers.panels import add_panels
+
+        add_panels()

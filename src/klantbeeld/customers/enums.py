@@ -55,3 +55,16 @@ class Role(TextChoices):
     PARENT_OF = "parent_of", _("is parent of")
     PART_OF = "part_of", _("is part of")
     BROUGHT_IN = "brought_in", _("brought in")
+
+
+# The same, read from the second to the first.
+SEEN_FROM_OTHER = {
+    Role.WORKS_AT: _("employs"),
+    Role.CONTACT_OF: _("has as contact"),
+    Role.OWNS: _("is owned by"),
+    Role.MEMBER_OF: _("has as member"),
+    Role.LIVES_WITH: _("lives with"),
+    Role.PARENT_OF: _("is child of"),
+    Role.PART_OF: _("consists of"),
+    Role.BROUGHT_IN: _("was brought in by"),
+}

@@ -6,6 +6,9 @@ class SiteConfig(AppConfig):
     label = "site"
 
     def ready(self) -> None:
+        from klantbeeld.platform.records import writing
+        from klantbeeld.site.live.announcing import announce
         from klantbeeld.site.menu import compose
 
         compose()
+        writing.follow("live", announce)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from klantbeeld.platform.access import gates
 from klantbeeld.platform.access.actor import Actor
 from klantbeeld.platform.records.registry import registry
-from klantbeeld.platform.ui.menu import MenuGroup, MenuItem, menu
+from klantbeeld.platform.ui.menu import FOOT, MenuGroup, MenuItem, menu
 
 
 def compose() -> None:
@@ -22,6 +22,7 @@ def compose() -> None:
     menu.register(_records("tasks", "checklist", "customers", 30, dock=True, keys="g k"))
     menu.register(_records("orders", "shopping-bag", "commerce", 10, dock=True, keys="g o"))
     menu.register(_records("products", "package", "commerce", 20, keys="g p"))
+    menu.register(MenuItem("settings", _("Settings"), "settings", "organisation:index", FOOT, keys="g s"))
 
 
 def _records(slug: str, icon: str, group: str, order: int, dock: bool = False, keys: str = "") -> MenuItem:

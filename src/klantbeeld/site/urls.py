@@ -1,17 +1,21 @@
 """All addresses of the product: the only place that knows every package."""
 
 from django.urls import include, path
-from django.views.generic import RedirectView
 
 from klantbeeld.platform.search.views.palette import show_palette
+from klantbeeld.site.views.today import finish_task, show_today
 
 urlpatterns = [
-    path("", RedirectView.as_view(url="/customers/"), name="home"),
+    path("", show_today, name="home"),
+    path("today/tasks/<uuid:task_id>/done", finish_task, name="finish_task"),
     path("account/", include("allauth.urls")),
     path("api/v1/", include("klantbeeld.platform.api.urls")),
     path("", include("klantbeeld.platform.ui.urls")),
     path("palette", show_palette, name="palette"),
     path("", include("klantbeeld.platform.search.urls")),
     path("", include("klantbeeld.platform.transfer.urls")),
+    path("", include("klantbeeld.customers.urls")),
+    path("", include("klantbeeld.interactions.urls")),
+    path("", include("klantbeeld.platform.organisation.urls")),
     path("", include("klantbeeld.platform.records.urls")),
 ]

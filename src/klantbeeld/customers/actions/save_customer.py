@@ -1,7 +1,5 @@
 """Creating and changing a customer."""
 
-from typing import Any
-
 from klantbeeld.customers.actions.complete_customer import complete
 from klantbeeld.customers.enums import IdentifierKind
 from klantbeeld.customers.models import Customer, Identifier
@@ -26,17 +24,17 @@ class CustomerWriter(Writer):
         complete(record, changed, self.actor.tenant.country, created)
 
     def after_save(self, instance: Customer, changed: set[str], created: bool) -> None:
-        for name in changed & IDENTIFYING.keys():
-            given = getattr(instance, name)
-            if given:
-                remember(instance, IDENTIFYING[name], given, self.actor.tenant.country)
+        country = self.actor.tenant.country
+        known = [
+            recognised_by(instance, kind, given, country)
+            for name, kind in IDENTIFYING.items()
+            if name in changed and (given := getattr(instance, name))
+        ]
+        # What was known before stays known.
+        Identifier.objects.bulk_create(known, ignore_conflicts=True)
 
 
-def remember(customer: Customer, kind: IdentifierKind, given: str, country: str, source: str = "") -> Identifier:
-    """Note that the customer goes by this identifier; what was known before stays known."""
+def recognised_by(customer: Customer, kind: IdentifierKind, given: str, country: str, source: str = "") -> Identifier:
+    """The identifier, not yet saved, that says that the customer goes by this."""
     found = normalise(kind, given, country)
-    defaults: dict[str, Any] = {"shown": found.shown, "source": source}
-    identifier, _created = Identifier.objects.get_or_create(
-        customer=customer, kind=kind, value=found.value, defaults=defaults
-    )
-    return identifier
+    return Identifier(customer=customer, kind=kind, value=found.value, shown=found.shown, source=source)

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import connection
 
 from klantbeeld.platform.access.grants import Grants, merge
+from klantbeeld.platform.access.organisations import Organisation, of_account
 from klantbeeld.platform.tenancy.models import Tenant
 
 
@@ -37,6 +38,11 @@ class Actor:
     def locale(self) -> str:
         """The locale of formats: the language in the organisation's country."""
         return {"en": "en_GB", "nl": "nl_NL"}.get(self.language, self.language)
+
+    @property
+    def organisations(self) -> list[Organisation]:
+        """The organisations that this account belongs to, for the switcher; none for the system."""
+        return of_account(self.user_id, self.tenant.id) if self.user_id else []
 
     def may(self, ability: str) -> bool:
         """Whether something that isn't about records is allowed."""

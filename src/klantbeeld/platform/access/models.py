@@ -15,6 +15,8 @@ class Role(TenantModel):
     Several roles of one member add up: the widest reach and the most open field wins.
     """
 
+    recorded = True
+
     name = models.CharField(_("name"), max_length=100)
     description = models.CharField(_("description"), max_length=500, blank=True)
     is_owner = models.BooleanField(_("may do everything"), default=False)
@@ -31,6 +33,8 @@ class Role(TenantModel):
 
 class MemberRole(TenantModel):
     """A role that a member has."""
+
+    recorded = True
 
     member = TenantForeignKey(Member, on_delete=models.CASCADE, related_name="member_roles")
     role = TenantForeignKey(Role, on_delete=models.CASCADE, related_name="member_roles")

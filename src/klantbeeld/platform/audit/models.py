@@ -7,12 +7,9 @@ from klantbeeld.platform.tenancy.models import InTenant, TenantModel
 
 
 class Recorded(TenantModel):
-    """Base of the tables whose every change is recorded, by whatever path it comes.
+    """Base of the tables whose every change is recorded, by whatever path it comes."""
 
-    `unrecorded` names columns that are derived from others and would only be noise in a history.
-    """
-
-    unrecorded: tuple[str, ...] = ()
+    recorded = True
 
     created_at = models.DateTimeField(_("created"), auto_now_add=True, db_index=False)
     updated_at = models.DateTimeField(_("changed"), auto_now=True, db_index=False)

@@ -4,7 +4,7 @@ so that an import of a million rows is recorded, too, without slowing to a crawl
 from django.conf import settings
 from django.db.backends.utils import CursorWrapper
 
-from klantbeeld.platform.audit.models import Change, Recorded
+from klantbeeld.platform.audit.models import Change
 from klantbeeld.platform.tenancy.sealing import tenant_models
 
 _WHO = (
@@ -46,7 +46,7 @@ def put_on(cursor: CursorWrapper) -> None:
     """Give every recorded table its three triggers, and keep history append-only for the product's role."""
     cursor.execute(FUNCTIONS)
     for model in tenant_models():
-        if not issubclass(model, Recorded):
+        if not model.recorded:
             continue
         table = model._meta.db_table
         quiet = ", ".join(f"'{name}'" for name in ("updated_at", *model.unrecorded))

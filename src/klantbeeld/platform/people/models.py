@@ -51,6 +51,8 @@ class User(AbstractBaseUser):
 class Team(TenantModel):
     """Colleagues who share work; "team" rows in a role are the rows of everyone who shares a team with you."""
 
+    recorded = True
+
     name = models.CharField(_("name"), max_length=100)
 
     class Meta:
@@ -63,11 +65,18 @@ class Team(TenantModel):
 
 
 class Member(TenantModel):
-    """An account within an organisation: the colleague that owns records and acts."""
+    """An account within an organisation: the colleague that owns records and acts.
+
+    `account_made_here` says that this organisation made the account; only then may it hand out links to choose its
+    first password.
+    """
+
+    recorded = True
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships", verbose_name=_("account"))
     name = models.CharField(_("name"), max_length=200)
     active = models.BooleanField(_("active"), default=True)
+    account_made_here = models.BooleanField(default=False, editable=False)
     teams = models.ManyToManyField(Team, through="TeamMember", related_name="members", verbose_name=_("teams"))
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -82,6 +91,8 @@ class Member(TenantModel):
 
 class TeamMember(TenantModel):
     """A member in a team."""
+
+    recorded = True
 
     team = TenantForeignKey(Team, on_delete=models.CASCADE, related_name="+")
     member = TenantForeignKey(Member, on_delete=models.CASCADE, related_name="+")

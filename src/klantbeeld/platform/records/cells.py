@@ -7,12 +7,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from html import escape
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import escape, urlize
+from django.utils.html import urlize
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -179,7 +180,7 @@ def _link(field: RecordField) -> Cell:
         label = row[f"{path}__label"]
         if label is None:
             return hidden
-        return f'<a class="link" href="{base}{key}/">{escape(choices.get(label, label) or "…")}</a>'
+        return f'<a class="link" href="{base}{key}/">{escape(str(choices.get(label, label) or "…"))}</a>'
 
     return draw
 

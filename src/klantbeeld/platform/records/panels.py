@@ -73,6 +73,11 @@ def panels_of(record_type: str, area: Area) -> list[Panel]:
     return sorted(found, key=lambda each: each.order)
 
 
+def has_panel(record_type: str, key: str) -> bool:
+    """Whether a package draws this part of the page itself."""
+    return (record_type, key) in _panels
+
+
 def columns_of(record_type: str, actor: Actor) -> list[ListColumn]:
     """The columns that other packages add to a list and that this actor may see."""
     return [each for each in _columns.values() if each.record_type == record_type and each.visible(actor)]

@@ -17,6 +17,7 @@ from klantbeeld.platform.access.grants import Reach
 from klantbeeld.platform.conditions import public as conditions
 from klantbeeld.platform.conditions.public import Condition, Context, Kind
 from klantbeeld.platform.kernel.errors import Invalid, NotFoundHere
+from klantbeeld.platform.records.columns import dictionaries
 from klantbeeld.platform.records.fields import RecordField
 from klantbeeld.platform.records.paging import Cursor, Order, decode, slice_after
 from klantbeeld.platform.records.record_type import RecordType
@@ -94,7 +95,8 @@ def page(actor: Actor, record_type: RecordType, query: Query, names: Iterable[st
     shown = {name: readable[name] for name in names if name in readable}
     column: Any = record_type.model._meta.get_field(order.path)
     cursor = decode(query.cursor, column) if query.cursor else None
-    rows = select(actor, record_type, matching(actor, record_type, query.condition), shown, order.path)
+    paths, labels = _selected(actor, record_type, shown, order.path)
+    rows = dictionaries(matching(actor, record_type, query.condition), paths, labels)
     found, more = slice_after(rows, order, cursor, query.size, column.null)
     backward = cursor is not None and cursor.backward
     has_next = more if not backward else True
@@ -112,8 +114,8 @@ def one(actor: Actor, record_type: RecordType, record_id: UUID, names: Iterable[
     """One record's readable fields: those in `names`, or all. Raises NotFoundHere when this actor has none such."""
     readable = record_type.readable(actor)
     shown = readable if names is None else {name: readable[name] for name in names if name in readable}
-    rows = select(actor, record_type, record_type.rows(actor).filter(pk=record_id), shown, "id")
-    found = rows.first()
+    paths, labels = _selected(actor, record_type, shown, "id")
+    found = dictionaries(record_type.rows(actor).filter(pk=record_id), paths, labels).first()
     if found is None:
         raise NotFoundHere
     return found
@@ -123,6 +125,14 @@ def select(
     actor: Actor, record_type: RecordType, rows: "QuerySet[Any]", shown: Mapping[str, RecordField], sort_path: str
 ) -> "QuerySet[Any, dict[str, Any]]":
     """The rows as dictionaries: "id", the sort column, each field's path, and `<path>__label` for links."""
+    paths, labels = _selected(actor, record_type, shown, sort_path)
+    return rows.values(*paths, **labels)
+
+
+def _selected(
+    actor: Actor, record_type: RecordType, shown: Mapping[str, RecordField], sort_path: str
+) -> tuple[tuple[str, ...], dict[str, Any]]:
+    """The paths and the expressions that `select` selects."""
     paths, labels = ["id", sort_path], {}
     readable = record_type.readable(actor)
     for each in shown.values():
@@ -138,7 +148,7 @@ def select(
     title = readable.get(record_type.title)
     if title is not None:
         paths.append(title.path)
-    return rows.values(*dict.fromkeys(paths), **labels)
+    return tuple(dict.fromkeys(paths)), labels
 
 
 def label_of(actor: Actor, linked: RecordField) -> Any:

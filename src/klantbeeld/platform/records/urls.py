@@ -1,6 +1,6 @@
 from django.urls import path
 
-from klantbeeld.platform.records.views.detail import show_detail
+from klantbeeld.platform.records.views.detail import show_detail, show_panel
 from klantbeeld.platform.records.views.field import edit_field, undo_change
 from klantbeeld.platform.records.views.filter import edit_filter
 from klantbeeld.platform.records.views.form import change, create, delete
@@ -14,6 +14,7 @@ urlpatterns = [
     path("<slug:slug>/filter", edit_filter, name="filter"),
     path("<slug:slug>/new", create, name="new"),
     path("<slug:slug>/<uuid:record_id>/", show_detail, name="detail"),
+    path("<slug:slug>/<uuid:record_id>/panel/<slug:key>", show_panel, name="panel"),
     path("<slug:slug>/<uuid:record_id>/edit", change, name="edit"),
     path("<slug:slug>/<uuid:record_id>/delete", delete, name="delete"),
     path("<slug:slug>/<uuid:record_id>/history", show_history, name="history"),

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -14,7 +13,7 @@ from klantbeeld.platform.access.actor import Actor
 from klantbeeld.platform.kernel.text import fold
 from klantbeeld.platform.records.registry import registry
 from klantbeeld.platform.ui import components
-from klantbeeld.platform.ui.icons import NAMES, check_icon
+from klantbeeld.platform.ui.icons import check_icon
 from klantbeeld.platform.ui.palette import Hit
 
 Text = str | Promise
@@ -90,7 +89,7 @@ def _go(actor: Actor) -> list[Hit]:
         Hit(
             title=_("Go to %(what)s") % {"what": record_type.label_plural},
             url=reverse("records:list", args=[record_type.slug]),
-            sign=sign_of_type(record_type.icon),
+            sign=components.icon(record_type.icon),
         )
         for record_type in registry.readable_by(actor)
     ]
@@ -108,8 +107,3 @@ def _registered(actor: Actor) -> list[Hit]:
         for each in _commands.values()
         if each.visible(actor)
     ]
-
-
-def sign_of_type(icon: str) -> SafeString:
-    """The icon of a record type; that of a file when the sprite doesn't hold it."""
-    return components.icon(icon if icon in NAMES else "file")

@@ -7,7 +7,6 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from klantbeeld.platform.search.commands import sign_of_type
 from klantbeeld.platform.search.finding import Hit
 from klantbeeld.platform.ui import components, palette
 
@@ -22,7 +21,7 @@ def sign_of(hit: Hit, size: str = "") -> SafeString:
     avatar = hit.record_type.avatar
     if avatar is not None and avatar in hit.row:
         return components.avatar(hit.title, hit.id, hit.row[avatar], size)
-    return sign_of_type(hit.record_type.icon)
+    return components.icon(hit.record_type.icon)
 
 
 def line(hit: Hit) -> palette.Hit:

@@ -15,7 +15,7 @@ _SPACED = str.maketrans(PUNCTUATION, " " * len(PUNCTUATION))
 _LONGEST_WORD = 60
 _MOST_WORDS = 8
 _DIALLED = re.compile(r"\+?[\d\s()./-]+", re.ASCII)
-_NUMBER_THEN_LETTERS = re.compile(r"(\d+)([a-z]+)", re.ASCII)
+_NUMBER_THEN_LETTERS = re.compile(r"(\d{3,})([a-z]{2,})", re.ASCII)
 _MARK_LENGTH = 6
 
 

@@ -1,6 +1,6 @@
 """Which organisation a request is for: by host name; one alone needs none."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from time import monotonic
 
 from django.http import HttpRequest, HttpResponse
@@ -30,6 +30,11 @@ class TenantMiddleware:
         if monotonic() - self.read_at > _KEPT_SECONDS or not self.tenants:
             self.tenants = list(Tenant.objects.all())
             self.read_at = monotonic()
-        if len(self.tenants) == 1:
-            return self.tenants[0]
-        return next((tenant for tenant in self.tenants if host in tenant.hosts), None)
+        return tenant_at(host, self.tenants)
+
+
+def tenant_at(host: str, tenants: Sequence[Tenant]) -> Tenant | None:
+    """The organisation that lives at a host (without port): one alone lives everywhere. None when there is none."""
+    if len(tenants) == 1:
+        return tenants[0]
+    return next((tenant for tenant in tenants if host in tenant.hosts), None)

@@ -1,6 +1,6 @@
 """Organisations on this installation, and the base of everything that belongs to one."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -51,8 +51,12 @@ class TenantForeignKey(models.ForeignKey):
 class InTenant(models.Model):
     """Base of every table whose rows belong to a tenant, which is taken from the scope.
 
-    Raises NoTenant when it is made outside any scope.
+    Raises NoTenant when it is made outside any scope. `recorded` says whether every change of a row goes into the
+    history; `unrecorded` names columns that are derived from others and would only be noise there.
     """
+
+    recorded: ClassVar[bool] = False
+    unrecorded: ClassVar[tuple[str, ...]] = ()
 
     tenant = models.ForeignKey(
         Tenant, on_delete=models.CASCADE, editable=False, default=current_tenant_id, related_name="+", db_index=False

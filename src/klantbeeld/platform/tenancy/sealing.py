@@ -34,6 +34,12 @@ LEAKPROOF = (
     "arraycontains(anyarray,anyarray)",
     "arrayoverlap(anyarray,anyarray)",
     "jsonb_object_field_text(jsonb,text)",
+    "jsonb_object_field(jsonb,text)",
+    "jsonb_eq(jsonb,jsonb)",
+    "jsonb_lt(jsonb,jsonb)",
+    "jsonb_le(jsonb,jsonb)",
+    "jsonb_gt(jsonb,jsonb)",
+    "jsonb_ge(jsonb,jsonb)",
 )
 
 

@@ -7,10 +7,10 @@ much. Everything that comes from outside passes `escape`; names of tones, sizes 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from html import escape as escaped_text
 from zlib import crc32
 
 from django.utils.functional import Promise
-from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -52,6 +52,12 @@ CHANNELS = {
     "meeting": Channel("call", "users", _("Meeting")),
     "task": Channel("mute", "checklist", _("Task")),
 }
+
+
+def escape(text: object) -> str:
+    """Text with what HTML would read as markup written out. Django's own looks for lazy text first, at five times the
+    time, and this is called a thousand times for a list."""
+    return escaped_text(str(text))
 
 
 @lru_cache(maxsize=1024)

@@ -1,5 +1,6 @@
 """The three kinds of work an installation does: pages, live streams and background jobs."""
 
+import importlib
 import signal
 from collections.abc import Callable
 from typing import Any
@@ -24,6 +25,7 @@ def preload() -> None:
     from django.template import engines
     from django.urls import get_resolver
 
+    importlib.import_module("granian.server")
     engines.all()
     if get_resolver().url_patterns:
         connections.close_all()

@@ -41,7 +41,9 @@ def test_a_lock_file_with_a_strangers_number_is_no_obstacle(cluster: Cluster) ->
     with cluster.running() as access:
         lock = Path(access.place) / "postmaster.pid"
         lines = lock.read_text().splitlines()
-    with subprocess.Popen(["cat"], stdin=subprocess.PIPE) as stranger:
+    # Only a process of the server's own account can be taken for a rival.
+    account = cluster.account.popen_options() if cluster.account else {}
+    with subprocess.Popen(["cat"], stdin=subprocess.PIPE, **account) as stranger:
         lock.write_text("\n".join([str(stranger.pid), *lines[1:]]))
         with cluster.running():
             assert stranger.poll() is None

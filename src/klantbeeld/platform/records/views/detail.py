@@ -8,15 +8,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from klantbeeld.platform.access.actor import Actor
+from klantbeeld.platform.conditions.public import Kind
+from klantbeeld.platform.kernel.errors import NotFoundHere
 from klantbeeld.platform.records.cells import Reader, safe, value_cell
 from klantbeeld.platform.records.fields import RecordField
-from klantbeeld.platform.records.panels import Area, panels_of
-from klantbeeld.platform.records.reading import one
+from klantbeeld.platform.records.panels import Area, Panel, panels_of
+from klantbeeld.platform.records.reading import LABEL, one
 from klantbeeld.platform.records.record_type import RecordType
+from klantbeeld.platform.records.related_panel import related_panels
 from klantbeeld.platform.records.views.door import of_type, title_of
 
 
@@ -58,6 +62,7 @@ def show_detail(request: HttpRequest, actor: Actor, record_type: RecordType, rec
         "sections": sections(actor, record_type, row, changeable),
         "changeable": changeable,
         "deletable": deletable,
+        "story_label": next((panel.label for panel in panels_in(record_type, "story")), ""),
     }
     for area in ("head", "story", "facts"):
         context[area] = drawn_panels(request, actor, record_type, row, area, context)
@@ -67,20 +72,50 @@ def show_detail(request: HttpRequest, actor: Actor, record_type: RecordType, rec
 def about(actor: Actor, record_type: RecordType, row: dict[str, Any]) -> list[SafeString]:
     """The line under the name: the values of the fields that the type declares for it."""
     readable, reader = record_type.readable(actor), Reader(actor)
-    drawn = [value_cell(readable[name], reader)(row) for name in record_type.about if name in readable]
+    drawn = [_told(readable[name], reader, row) for name in record_type.about if name in readable]
     return [safe(each) for each in drawn if each]
+
+
+def _told(field: RecordField, reader: Reader, row: dict[str, Any]) -> str:
+    # A date or a name alone doesn't say what it is.
+    value = escape(row[f"{field.path}{LABEL}"] or "") if field.kind is Kind.USER else value_cell(field, reader)(row)
+    return f"{escape(field.label)} {value}" if value and field.kind in {Kind.USER, Kind.DATE} else value
+
+
+def panels_in(record_type: RecordType, area: Area) -> list[Panel]:
+    """The panels of an area: those that packages made, then the plain ones for other related records."""
+    return [*panels_of(record_type.slug, area), *related_panels(record_type, area)]
 
 
 def drawn_panels(
     request: HttpRequest, actor: Actor, record_type: RecordType, row: dict[str, Any], area: Area, page: dict[str, Any]
 ) -> list[SafeString]:
     """The panels of an area as HTML; those that have nothing to say are left out."""
-    drawn = []
-    for panel in panels_of(record_type.slug, area):
-        context = panel.context(actor, row)
-        if context is not None:
-            drawn.append(render_to_string(panel.template, {**page, "panel": panel, **context}, request))
-    return drawn
+    drawn = [drawn_panel(request, actor, row, panel, page) for panel in panels_in(record_type, area)]
+    return [each for each in drawn if each is not None]
+
+
+def drawn_panel(
+    request: HttpRequest, actor: Actor, row: dict[str, Any], panel: Panel, page: dict[str, Any]
+) -> SafeString | None:
+    """One panel as HTML; None when it has nothing to say."""
+    context = panel.context(actor, row)
+    if context is None:
+        return None
+    return render_to_string(panel.template, {**page, "panel": panel, **context}, request)
+
+
+@require_safe
+@of_type
+def show_panel(request: HttpRequest, actor: Actor, record_type: RecordType, record_id: UUID, key: str) -> HttpResponse:
+    """One panel of a record's page, for a page that knows that it has changed. Nothing when it has nothing to say."""
+    row = one(actor, record_type, record_id)
+    areas: tuple[Area, ...] = ("head", "story", "facts")
+    panel = next((each for area in areas for each in panels_in(record_type, area) if each.key == key), None)
+    if panel is None:
+        raise NotFoundHere
+    page = {"record_type": record_type, "record": row, "title": title_of(actor, record_type, row)}
+    return HttpResponse(drawn_panel(request, actor, row, panel, page) or "")
 
 
 def sections(actor: Actor, record_type: RecordType, row: dict[str, Any], changeable: bool) -> list[Facts]:

@@ -1,5 +1,9 @@
 """Finding records by what somebody typed."""
 
+import json
+import tarfile
+from pathlib import Path
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -135,6 +139,15 @@ def test_only_as_many_as_asked_for_come_back_of_each_type(cast):
 )
 def test_hostile_text_is_only_text(cast, marieke, typed):
     assert isinstance(find(cast.alice, typed), list)
+
+
+def test_naughty_strings_are_only_text(cast, marieke):
+    archive = Path(__file__).parents[2] / "transfer/tests/reading/data/blns.tar.xz"
+    with tarfile.open(archive) as files:
+        strings = json.load(files.extractfile("blns/blns.json"))
+    assert len(strings) > 500
+    for typed in strings:
+        assert isinstance(find(cast.alice, typed), list)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

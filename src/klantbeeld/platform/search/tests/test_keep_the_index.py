@@ -1,7 +1,7 @@
 """The index is what the records are, in the transaction that writes them."""
 
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 
 from klantbeeld.platform.records.registry import registry
 from klantbeeld.platform.search.finding import find
@@ -75,3 +75,22 @@ def test_the_index_can_be_built_anew(cast, capsys):
     assert [hit.title for hit in find(cast.alice, "peit")] == ["Piet de Wit"]
     assert not Word.objects.filter(word="oud").exists()
     assert capsys.readouterr().out.splitlines() == ["Noorderlicht Fietsen: 1", "Zuiderzee Zeilen: 0"]
+
+
+def test_the_waiting_list_is_sorted_in_without_a_tenant(cast):
+    from klantbeeld.platform.search.tasks import sort_in
+    from klantbeeld.platform.tenancy.scope import entered
+
+    make(cast.alice, name="Piet de Wit")
+    with entered(None):
+        sort_in(0)
+    assert [hit.title for hit in find(cast.alice, "piet")] == ["Piet de Wit"]
+
+
+def test_work_on_the_index_is_for_the_product_only(cast):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT proname FROM pg_proc WHERE prosecdef AND proname LIKE 'klantbeeld_search%%'"
+            " AND has_function_privilege('public', oid, 'EXECUTE')"
+        )
+        assert cursor.fetchall() == []

@@ -7,6 +7,7 @@ import { start as startTheme } from "./js/theme.js";
 import { start as startPopovers } from "./js/pop.js";
 import { start as startChecks } from "./js/check.js";
 import { start as startPickers } from "./js/picker.js";
+import { start as startRecord } from "./js/record.js";
 import { start as startLive } from "./js/live.js";
 
 Object.assign(htmx.config, {
@@ -34,4 +35,5 @@ startChecks();
 startPalette();
 startKeys();
 startPickers();
+startRecord();
 startLive();

@@ -1,0 +1,75 @@
+"""Reading one customer's part of the ledger, newest first."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, F, QuerySet
+from django.db.models.functions import Left
+
+from klantbeeld.interactions.models import Interaction
+from klantbeeld.interactions.sources import sealed_sources
+from klantbeeld.platform.access import gates
+from klantbeeld.platform.access.actor import Actor
+from klantbeeld.platform.records.paging import Cursor, Order, decode, slice_after
+from klantbeeld.platform.records.registry import registry
+
+PAGE_SIZE = 30
+TEXT_SHOWN = 2000
+NEWEST_FIRST = Order("at", "at", descending=True)
+# Without these there is no timeline.
+NEEDED = ("customer", "at", "channel")
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """A page of entries; `next` is the cursor of the older ones, "" at the end, `after` where this page began."""
+
+    rows: list[dict[str, Any]]
+    next: str
+    after: Cursor | None
+
+
+def may_read_timeline(actor: Actor) -> bool:
+    """Whether this actor may see any timeline."""
+    ledger = registry.get("interactions")
+    return gates.may(actor, "read", ledger) and all(gates.readable(actor, ledger, name) for name in NEEDED)
+
+
+def timeline(actor: Actor, customer_id: UUID, channels: Collection[str] = (), cursor: str = "") -> Slice:
+    """A page of what happened with a customer, on these channels or on all, after the cursor.
+
+    Rows hold what may be read of id, at, channel, direction, member, summary, body (its beginning), seconds and source.
+    Raises BadCursor for a cursor that no timeline gave out.
+    """
+    ledger = registry.get("interactions")
+    readable = ledger.readable(actor)
+    names = [name for name in ("direction", "summary", "seconds") if name in readable]
+    more: dict[str, Any] = {}
+    if "member" in readable:
+        names.append("member_id")
+        more["member_name"] = F("member__name")
+    if "body" in readable:
+        # One letter more than is shown tells whether there is more.
+        more["text"] = Left("body", TEXT_SHOWN + 1)
+    # What an entry tells of decides what may be shown of it, so it is read whatever the fields' rights are.
+    rows = _of_customer(actor, customer_id).values("id", "at", "channel", "source", "source_id", *names, **more)
+    if channels:
+        rows = rows.filter(channel__in=channels)
+    after = decode(cursor, Interaction._meta.get_field("at")) if cursor else None
+    found, has_more = slice_after(rows, NEWEST_FIRST, after, PAGE_SIZE, nullable=False)
+    following = Cursor(found[-1]["at"], found[-1]["id"]).encoded() if has_more else ""
+    return Slice(found, following, after)
+
+
+def counts(actor: Actor, customer_id: UUID) -> dict[str, int]:
+    """How many entries there are per channel, exactly; answered from an index alone."""
+    rows = _of_customer(actor, customer_id).order_by().values_list("channel").annotate(n=Count("*"))
+    return dict(rows)
+
+
+def _of_customer(actor: Actor, customer_id: UUID) -> "QuerySet[Any, Any]":
+    rows = registry.get("interactions").rows(actor).filter(customer_id=customer_id)
+    sealed = sealed_sources(actor)
+    return rows.exclude(source__in=sealed) if sealed else rows

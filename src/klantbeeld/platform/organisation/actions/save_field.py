@@ -1,0 +1,131 @@
+"""Adding, changing, ordering and deleting an own field."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max, Q
+from django.utils.translation import gettext as _
+
+from klantbeeld.platform.access.actor import Actor
+from klantbeeld.platform.customfields.public import CustomField, forget
+from klantbeeld.platform.jobs.public import start
+from klantbeeld.platform.kernel.errors import Invalid, NotAllowed, NotFoundHere
+from klantbeeld.platform.organisation.names import INDEX_KIND, MANAGE_FIELDS
+from klantbeeld.platform.records.record_type import RecordType
+
+
+@dataclass(frozen=True, slots=True)
+class FieldGiven:
+    """An own field as it is wanted. `key` and `kind` count for a new one only: stored values depend on them."""
+
+    label: str
+    key: str
+    kind: str
+    choices: list[dict[str, str]]
+    required: bool
+
+
+def save_field(actor: Actor, record_type: RecordType, field_id: UUID | None, given: FieldGiven) -> CustomField:
+    """The field (a new one, placed last, for None), seen at once everywhere; its index is made in the background.
+
+    Raises NotAllowed, NotFoundHere (also for a type without own fields), Invalid by field.
+    """
+    with transaction.atomic():
+        if field_id is None:
+            field = _new(actor, record_type, given)
+        else:
+            field = field_to_change(actor, record_type, field_id)
+            _keep_used_choices(record_type, field, given)
+        field.label, field.choices, field.required = given.label, given.choices, given.required
+        try:
+            field.full_clean(exclude=["tenant"], validate_constraints=False)
+        except ValidationError as problem:
+            raise Invalid(problem.message_dict) from None
+        field.save()
+        if field_id is None:
+            _index(actor, field)
+        transaction.on_commit(forget)
+    forget()
+    return field
+
+
+def delete_field(actor: Actor, record_type: RecordType, field_id: UUID) -> None:
+    """The field gone from every page. Values stay in the records' history, and in the records until they are
+    written over: a field with the same key shows them again. Raises NotAllowed, NotFoundHere."""
+    with transaction.atomic():
+        field = field_to_change(actor, record_type, field_id)
+        field.delete()
+        _index(actor, field)
+    forget()
+
+
+def order_fields(actor: Actor, record_type: RecordType, field_id: UUID, up: bool) -> None:
+    """Move a field one place. Raises NotAllowed, NotFoundHere."""
+    with transaction.atomic():
+        moved = field_to_change(actor, record_type, field_id)
+        fields = list(CustomField.objects.select_for_update().filter(record_type=record_type.slug))
+        place = fields.index(moved)
+        other = place - 1 if up else place + 1
+        if 0 <= other < len(fields):
+            fields[place], fields[other] = fields[other], fields[place]
+        _number(fields)
+    forget()
+
+
+def field_to_change(actor: Actor, record_type: RecordType, field_id: UUID) -> CustomField:
+    """The field under a row lock. Raises NotAllowed, NotFoundHere."""
+    if not actor.may(MANAGE_FIELDS):
+        raise NotAllowed
+    field = CustomField.objects.select_for_update().filter(id=field_id, record_type=record_type.slug).first()
+    if field is None:
+        raise NotFoundHere
+    return field
+
+
+def _new(actor: Actor, record_type: RecordType, given: FieldGiven) -> CustomField:
+    if not actor.may(MANAGE_FIELDS):
+        raise NotAllowed
+    if not record_type.has_custom_fields:
+        raise NotFoundHere
+    mine = CustomField.objects.filter(record_type=record_type.slug)
+    if mine.filter(key=given.key).exists():
+        raise Invalid({"key": [_("There is a field with this key already.")]})
+    last = mine.aggregate(last=Max("position"))["last"]
+    return CustomField(
+        record_type=record_type.slug, key=given.key, kind=given.kind, position=0 if last is None else last + 1
+    )
+
+
+def _keep_used_choices(record_type: RecordType, field: CustomField, given: FieldGiven) -> None:
+    gone = {pair["value"] for pair in field.choices} - {pair["value"] for pair in given.choices}
+    rows = record_type.model._default_manager.filter(tenant_id=field.tenant_id)
+    used = [value for value in sorted(gone) if rows.filter(_holds(field.key, value)).exists()]
+    if used:
+        names = {pair["value"]: pair["label"] for pair in field.choices}
+        raise Invalid(
+            {
+                "choices": [
+                    _("Some records have this choice: %(names)s. Change them first, or keep it.")
+                    % {"names": ", ".join(names[value] for value in used)}
+                ]
+            }
+        )
+
+
+def _holds(key: str, value: str) -> Q:
+    return Q(custom__contains={key: value}) | Q(custom__contains={key: [value]})
+
+
+def _number(fields: Sequence[CustomField]) -> None:
+    for position, field in enumerate(fields):
+        if field.position != position:
+            field.position = position
+            field.save(update_fields=["position", "updated_at"])
+
+
+def _index(actor: Actor, field: CustomField) -> None:
+    arguments = {"record_type": field.record_type, "key": field.key}
+    start(actor, INDEX_KIND, _("Index for “%(field)s”") % {"field": field.label}, arguments)

@@ -1,0 +1,85 @@
+"""The form of an own field."""
+
+from typing import Any
+
+from django import forms
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from klantbeeld.platform.customfields.models import OFFERED_KINDS, CustomField, check_key
+from klantbeeld.platform.organisation.actions.save_field import FieldGiven
+
+_MOST_CHOICES = 200
+
+
+class FieldForm(forms.Form):
+    """Choices are typed one per line, "value = label"; a line without a sign is both."""
+
+    label = forms.CharField(label=gettext_lazy("Label"), max_length=100)
+    key = forms.CharField(
+        label=gettext_lazy("Key"),
+        max_length=40,
+        required=False,
+        validators=[check_key],
+        help_text=gettext_lazy(
+            "Its name in imports, exports and the API; it can’t change later. Made from the label if left out."
+        ),
+    )
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Kind"), choices=OFFERED_KINDS, help_text=gettext_lazy("It can’t change later.")
+    )
+    choices = forms.CharField(
+        label=gettext_lazy("Choices"),
+        required=False,
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=gettext_lazy(
+            "For the two kinds of choice: one per line. “value = label” keeps what is stored apart from what is shown."
+        ),
+    )
+    required = forms.BooleanField(label=gettext_lazy("Must be filled in"), required=False)
+
+    def __init__(self, *args: Any, field: CustomField | None = None, **kwargs: Any) -> None:
+        if field is not None:
+            kwargs["initial"] = {
+                "label": field.label,
+                "choices": "\n".join(_line(pair) for pair in field.choices),
+                "required": field.required,
+            }
+        super().__init__(*args, **kwargs)
+        self.field = field
+        if field is not None:
+            del self.fields["key"], self.fields["kind"]
+            if not field.choices:
+                del self.fields["choices"]
+
+    def clean_choices(self) -> list[dict[str, str]]:
+        """The choices as they are stored."""
+        made: dict[str, dict[str, str]] = {}
+        lines = [line.strip() for line in self.cleaned_data["choices"].splitlines() if line.strip()]
+        if len(lines) > _MOST_CHOICES:
+            raise forms.ValidationError(_("At most %(count)d choices.") % {"count": _MOST_CHOICES})
+        for line in lines:
+            value, sign, label = (part.strip() for part in line.partition("="))
+            if not value or len(value) > 100 or (sign and not label):
+                raise forms.ValidationError(_("“%(line)s” isn’t “value = label”.") % {"line": line[:60]})
+            if value in made:
+                raise forms.ValidationError(_("“%(value)s” stands there twice.") % {"value": value})
+            made[value] = {"value": value, "label": label or value}
+        return list(made.values())
+
+    def given(self) -> FieldGiven:
+        """What was given; after `is_valid`."""
+        data = self.cleaned_data
+        return FieldGiven(
+            label=data["label"],
+            key=data.get("key") or slugify(data["label"]).replace("-", "_")[:40].lstrip("_0123456789"),
+            kind=data.get("kind", ""),
+            choices=data.get("choices", []),
+            required=data["required"],
+        )
+
+
+def _line(pair: dict[str, str]) -> str:
+    return pair["value"] if pair["value"] == pair["label"] else f"{pair['value']} = {pair['label']}"

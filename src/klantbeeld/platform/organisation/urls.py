@@ -1,0 +1,32 @@
+from django.urls import path
+
+from klantbeeld.platform.organisation.views import colleagues, fields, roles, teams
+from klantbeeld.platform.organisation.views.index import show_settings
+from klantbeeld.platform.organisation.views.me import edit_profile
+from klantbeeld.platform.organisation.views.set_up import set_up
+
+app_name = "organisation"
+
+urlpatterns = [
+    path("set-up/<str:secret>/", set_up, name="set_up"),
+    path("settings/", show_settings, name="index"),
+    path("settings/me", edit_profile, name="me"),
+    path("settings/colleagues/", colleagues.list_colleagues, name="colleagues"),
+    path("settings/colleagues/new", colleagues.new_colleague, name="new_colleague"),
+    path("settings/colleagues/<uuid:member_id>/", colleagues.edit_colleague, name="colleague"),
+    path("settings/colleagues/<uuid:member_id>/switch", colleagues.switch_colleague, name="switch_colleague"),
+    path("settings/colleagues/<uuid:member_id>/link", colleagues.renew_link, name="renew_link"),
+    path("settings/teams/", teams.list_teams, name="teams"),
+    path("settings/teams/new", teams.edit_team, name="new_team"),
+    path("settings/teams/<uuid:team_id>/", teams.edit_team, name="team"),
+    path("settings/teams/<uuid:team_id>/delete", teams.remove_team, name="delete_team"),
+    path("settings/roles/", roles.list_roles, name="roles"),
+    path("settings/roles/new", roles.edit_role, name="new_role"),
+    path("settings/roles/<uuid:role_id>/", roles.edit_role, name="role"),
+    path("settings/roles/<uuid:role_id>/delete", roles.remove_role, name="delete_role"),
+    path("settings/fields/", fields.list_fields, name="fields"),
+    path("settings/fields/<slug:slug>/new", fields.edit_field, name="new_field"),
+    path("settings/fields/<slug:slug>/<uuid:field_id>/", fields.edit_field, name="field"),
+    path("settings/fields/<slug:slug>/<uuid:field_id>/delete", fields.remove_field, name="delete_field"),
+    path("settings/fields/<slug:slug>/<uuid:field_id>/move", fields.move_field, name="move_field"),
+]

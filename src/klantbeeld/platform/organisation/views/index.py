@@ -1,0 +1,55 @@
+"""The way into the settings."""
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from klantbeeld.platform.access.actor import Actor
+from klantbeeld.platform.organisation.names import MANAGE_FIELDS, MANAGE_PEOPLE, MANAGE_ROLES
+from klantbeeld.platform.records.views.door import for_actor
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+
+class Place(NamedTuple):
+    """A page of the settings; `ability` is needed to see it, "" for everybody."""
+
+    url_name: str
+    icon: str
+    label: "StrOrPromise"
+    about: "StrOrPromise"
+    ability: str = ""
+
+
+PLACES = (
+    Place("me", "user-circle", _("You"), _("Name, language, time zone, password and two-step sign-in")),
+    Place("colleagues", "users", _("Colleagues"), _("Who works here, and what they may do"), MANAGE_PEOPLE),
+    Place("teams", "users-group", _("Teams"), _("Who shares work with whom"), MANAGE_PEOPLE),
+    Place(
+        "roles",
+        "shield-check",
+        _("Roles"),
+        _("What somebody may see and change, per record and per field"),
+        MANAGE_ROLES,
+    ),
+    Place(
+        "fields", "adjustments-horizontal", _("Own fields"), _("What you want to know besides the usual"), MANAGE_FIELDS
+    ),
+)
+
+
+@require_safe
+@for_actor
+def show_settings(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """The pages of the settings that this person may open."""
+    places = [
+        (reverse(f"organisation:{place.url_name}"), place)
+        for place in PLACES
+        if not place.ability or actor.may(place.ability)
+    ]
+    return render(request, "organisation/index.html", {"places": places})

@@ -1,0 +1,87 @@
+"""One run: everything is measured after each other, and told as it goes."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from klantbeeld.platform.access.actor import Actor, of_member
+from klantbeeld.platform.tenancy.models import Tenant
+from klantbeeld.platform.tenancy.scope import Scope, entered
+from klantbeeld.site.bench import organisation, report
+from klantbeeld.site.bench.bare import bare_connection
+from klantbeeld.site.bench.clients import Clients, WrongAnswer
+from klantbeeld.site.bench.measuring import MANY, Figures, measure
+from klantbeeld.site.bench.processes import memory_mb
+from klantbeeld.site.bench.report import MEMORY_FLOOR_MB, Single
+from klantbeeld.site.bench.sample import drawn_from
+from klantbeeld.site.bench.scale import Scale
+from klantbeeld.site.bench.server import Running, running
+from klantbeeld.site.bench.stamp import Facts
+from klantbeeld.site.bench.target import Target
+from klantbeeld.site.bench.targets import targets
+from klantbeeld.site.bench.visitor import visitor
+
+Tell = Callable[[str], object]
+
+
+@dataclass(frozen=True)
+class Measured:
+    """All figures of a run."""
+
+    figures: list[Figures]
+    singles: list[Single]
+
+
+def run(scale: Scale, facts: Facts, tell: Tell, only: str = "") -> Measured:
+    """Measure everything, or the targets with `only` in their name, against a server that is started for it.
+
+    Raises NotServing when the application doesn't come up.
+    """
+    tenant = Tenant.objects.get(slug=organisation.SLUG)
+    with entered(Scope(tenant.id, UUID(facts.owner), "bench")), running() as server:
+        measured = Measured([], [])
+        host = f"{server.host}:{server.port}"
+        owner, agent = (visitor(_actor(tenant, key), host) for key in (facts.owner, facts.agent))
+        sample = drawn_from(owner.actor, scale, UUID(facts.busiest))
+        chosen = [each for each in targets(owner, agent, sample) if only in each.name]
+        report.heading(tell)
+        _requests(server, chosen, measured, tell)
+        if not only:
+            measured.singles.extend(_memory(server))
+            for single in measured.singles:
+                tell(report.single_line(single))
+    return measured
+
+
+def _requests(server: Running, chosen: list[Target], measured: Measured, tell: Tell) -> None:
+    clients = Clients(server.host, server.port, MANY)
+    try:
+        with bare_connection() as bare:
+            for target in chosen:
+                try:
+                    measured.figures.append(measure(target, clients, server, bare))
+                except WrongAnswer as problem:
+                    tell(f"{target.name:24}  not measured: {problem}")
+                else:
+                    tell(report.line(measured.figures[-1]))
+    finally:
+        clients.close()
+
+
+def _memory(server: Running) -> list[Single]:
+    application = memory_mb(server.application.pids)
+    found = [Single("memory of the application", application, "MB")]
+    if server.database is not None:
+        database = memory_mb(server.database.pids)
+        found += [
+            Single("memory of PostgreSQL", database, "MB"),
+            Single("memory of all processes", application + database, "MB", MEMORY_FLOOR_MB),
+        ]
+    return found
+
+
+def _actor(tenant: Tenant, member: str) -> Actor:
+    found = of_member(tenant, UUID(member))
+    if found is None:
+        raise LookupError(f"The colleague {member} is gone; the database has to be made anew.")
+    return found

@@ -1,0 +1,96 @@
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from klantbeeld.platform.access.models import Role
+from klantbeeld.platform.people.models import User
+from klantbeeld.platform.records.registry import registry
+from klantbeeld.platform.tenancy.models import Tenant
+
+
+def make(actor, slug, **given):
+    record_type = registry.get(slug)
+    return record_type.writer(record_type, actor).create(given)
+
+
+def page(cast, name="bob", query=""):
+    return cast.client(name).get(f"/{query}").content.decode()
+
+
+@pytest.fixture
+def work(cast):
+    customer = make(cast.bob, "customers", name="Marieke van der Velden")
+    yesterday = str(timezone.localdate() - timedelta(days=2))
+    late = make(cast.bob, "tasks", title="Accu bestellen", due_on=yesterday, customer=customer.id)
+    make(cast.bob, "tasks", title="Offerte sturen", due_on=str(timezone.localdate() + timedelta(days=20)))
+    make(cast.carol, "tasks", title="Taak van Carol")
+    make(cast.alice, "orders", number="NF-1", customer=customer.id, placed_at="2026-11-20T10:00")
+    return late
+
+
+def test_ones_own_open_tasks_come_late_ones_first(cast, work):
+    html = page(cast)
+    assert html.index("Accu bestellen") < html.index("Offerte sturen")
+    assert "Taak van Carol" not in html
+    assert html.count('data-tone="bad">late') == 1
+
+
+def test_a_task_is_done_in_place_with_an_undo(cast, work):
+    client = cast.client("bob")
+    answer = client.post(f"/today/tasks/{work.id}/done", headers={"hx-request": "true", "hx-target": "today-tasks"})
+    assert "Accu bestellen" not in answer.content.decode()
+    assert "undo_url" in answer["HX-Trigger"]
+    work.refresh_from_db()
+    assert work.done_at is not None
+
+
+def test_somebody_elses_task_is_not_there_to_be_done(cast, work):
+    assert cast.client("carol").post(f"/today/tasks/{work.id}/done").status_code == 404
+    dave = Client(headers={"host": "zuiderzee.example"})
+    dave.force_login(User.objects.get(email="dave@example.org"))
+    assert dave.post(f"/today/tasks/{work.id}/done").status_code == 404
+
+
+def test_a_block_is_there_only_for_who_may_read_it(cast, work):
+    assert "New orders" in page(cast)
+    Role.objects.filter(name="Agent").update(grants={"records": {"tasks": {"read": "own"}}})
+    html = page(cast)
+    assert "To do" in html
+    assert "New orders" not in html
+    assert cast.client("bob").get("/?block=orders").status_code == 404
+
+
+def test_a_hidden_field_leaves_out_what_would_reveal_it(cast, work):
+    tasks = {"read": "team", "fields": {"owner": "hidden"}}
+    customers = {"read": "team", "fields": {"name": "hidden"}}
+    Role.objects.filter(name="Agent").update(grants={"records": {"tasks": tasks, "customers": customers}})
+    html = page(cast)
+    assert "Accu bestellen" not in html
+    assert "Marieke" not in html
+
+
+def test_a_fresh_organisation_says_what_to_do_first(cast, work):
+    assert "Nobody here yet" not in page(cast, "alice")
+    client = Client(headers={"host": "zuiderzee.example", "accept-language": "en"})
+    client.force_login(User.objects.get(email="dave@example.org"))
+    html = client.get("/").content.decode()
+    assert "Nobody here yet" in html
+    assert "Invite a colleague" in html
+
+
+def test_the_page_asks_little_of_the_database(cast, work, django_assert_max_num_queries):
+    client = cast.client("bob")
+    client.get("/")
+    for number in range(10):
+        make(cast.bob, "tasks", title=f"Taak {number}")
+    with django_assert_max_num_queries(11):
+        client.get("/")
+
+
+def test_where_no_organisation_lives_the_page_says_how_to_make_one(db):
+    Tenant.objects.all().delete()
+    answer = Client(headers={"accept-language": "en"}).get("/")
+    assert answer.status_code == 404
+    assert "setup_link" in answer.content.decode()
