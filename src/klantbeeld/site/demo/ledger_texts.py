@@ -36,8 +36,8 @@ ABOUT_ORDERS = (
         1.2,
         0,
         "Re: Vraag over de levering van bestelling {order}",
-        "Dag,\n\nDe vervoerder komt woensdag tussen 10 en 12 uur langs met bestelling {order}. Ben je er dan niet, dan staat"
-        " het pakket bij de buren.\n\n{who}",
+        "Dag,\n\nDe vervoerder komt woensdag tussen 10 en 12 uur langs met bestelling {order}. Ben je er dan niet, dan"
+        " staat het pakket bij de buren.\n\n{who}",
         "Re: Question about the delivery of order {order}",
         "Hello,\n\nThe carrier will bring order {order} on Wednesday between 10 and 12. If you are out, it is left with"
         " your neighbours.\n\n{who}",

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from conftest import make_cast
 from django.core.files.base import File
 
-from conftest import make_cast
 from klantbeeld.platform.embedded.public import Cluster, Tuning
 from klantbeeld.platform.jobs.public import run_here
 from klantbeeld.platform.records.registry import registry
