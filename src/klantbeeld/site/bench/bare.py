@@ -58,12 +58,16 @@ class BareConnection:
         self._connection.close()
 
     def ask(self, groups: Sequence[Sequence[Statement]], first: int, seconds: float) -> list[float]:
-        """Run the groups in turn for some seconds; returns the time of each group in seconds."""
+        """Run the groups in turn for some seconds; returns the time of each group in seconds.
+
+        A parameter that can be called is called for its value.
+        """
         times, place, end = [], first, time.monotonic() + seconds
         with self._connection.cursor() as cursor:
             while (now := time.monotonic()) < end:
                 for sql, params in groups[place % len(groups)]:
-                    cursor.execute(sql, params)  # type: ignore[arg-type]
+                    given = [value() if callable(value) else value for value in params]
+                    cursor.execute(sql, given)  # type: ignore[arg-type]
                     if cursor.description is not None:
                         cursor.fetchall()
                 times.append(time.monotonic() - now)

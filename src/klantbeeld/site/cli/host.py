@@ -62,7 +62,7 @@ class Host:
         self._collect_static()
         if orders.demo:
             return {"login": json.loads(self._django("demo_login", "--json").splitlines()[-1])}
-        link = self._django("setup_link", "--base", orders.base_url).strip()
+        link = self._django("setup_link", "--if-needed", "--base", orders.base_url).strip()
         return {"link": link.splitlines()[-1] if link else ""}
 
     def _collect_static(self) -> None:

@@ -22,6 +22,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--base", required=True, help="where people reach this installation: https://crm.example.org"
         )
+        parser.add_argument("--if-needed", action="store_true", help="print nothing when there is an organisation")
         parser.add_argument("--new", action="store_true", help="make another organisation beside those that exist")
         parser.add_argument(
             "--hosts",
@@ -35,6 +36,8 @@ class Command(BaseCommand):
         base = options["base"].rstrip("/")
         if not base.startswith(("http://", "https://")):
             raise CommandError("--base must begin with http:// or https://")
+        if options["if_needed"] and Tenant.objects.exists():
+            return
         try:
             with transaction.atomic():
                 for given in options["hosts"]:
