@@ -44,6 +44,11 @@ class Order(Recorded, WithCustomFields):
         indexes = [
             models.Index(fields=["tenant", "customer", "placed_at", "id"], name="order_of_customer"),
             models.Index(fields=["tenant", "placed_at", "id"], name="order_by_placed"),
+            models.Index(
+                fields=["tenant", "placed_at", "id"],
+                name="order_credit_notes",
+                condition=models.Q(kind=OrderKind.CREDIT_NOTE),
+            ),
             models.Index(fields=["tenant", "total", "id"], name="order_by_total"),
             models.Index(fields=["tenant", "created_at", "id"], name="order_by_created"),
         ]

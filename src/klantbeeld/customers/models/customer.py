@@ -67,7 +67,11 @@ class Customer(Recorded, WithCustomFields):
             models.Index(fields=["tenant", "created_at", "id"], name="customer_by_created"),
             models.Index(fields=["tenant", "revenue", "id"], name="customer_by_revenue"),
             models.Index(fields=["tenant", "owner", "last_contact_at", "id"], name="customer_by_owner"),
-            models.Index(fields=["tenant", "city", "last_contact_at", "id"], name="customer_by_city"),
+            # With the owner in it, those of a team are counted without looking at the rows themselves.
+            models.Index(
+                fields=["tenant", "city", "last_contact_at", "id"], include=["owner"], name="customer_by_city"
+            ),
+            models.Index(fields=["tenant", "email"], name="customer_by_email"),
         ]
         constraints = [
             models.UniqueConstraint(

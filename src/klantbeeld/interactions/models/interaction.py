@@ -45,6 +45,7 @@ class Interaction(TenantModel):
             models.Index(fields=["tenant", "customer", "at", "id"], name="interaction_of_customer"),
             models.Index(fields=["tenant", "customer", "channel", "at", "id"], name="interaction_by_channel"),
             models.Index(fields=["tenant", "at", "id"], name="interaction_latest"),
+            models.Index(fields=["tenant", "member", "at", "id"], name="interaction_of_member"),
         ]
         constraints = [
             models.UniqueConstraint(
