@@ -4,7 +4,7 @@ import json
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -22,7 +22,7 @@ from klantbeeld.site.today import blocks_for, is_fresh, part_of_day
 
 
 @require_safe
-def show_today(request: HttpRequest) -> HttpResponse:
+def show_today(request: HttpRequest) -> HttpResponseBase:
     """The start page of who is signed in; `?block=tasks` is one block of it. Without an organisation: what to do."""
     if request.tenant is None:  # type: ignore[attr-defined]
         return render(request, "site/nobody_here.html", status=404)

@@ -94,7 +94,12 @@ def posted_grants(data: QueryDict) -> dict[str, Any]:
 
 def reaches(kind: Line) -> "list[tuple[str, StrOrPromise]]":
     """What may be chosen in a line."""
-    every: list[tuple[str, StrOrPromise]] = [("none", _("none")), ("own", _("own")), ("team", _("the team’s")), ("all", _("all"))]
+    every: list[tuple[str, StrOrPromise]] = [
+        ("none", _("none")),
+        ("own", _("own")),
+        ("team", _("the team’s")),
+        ("all", _("all")),
+    ]
     if kind.ownerless:
         every = [pair for pair in every if pair[0] in {"none", "all"}]
     return every if kind.slug == EVERY_OTHER else [("", _("as above")), *every]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from klantbeeld.platform.access.actor import Actor
 from klantbeeld.platform.kernel.errors import NotAllowed
@@ -15,10 +15,10 @@ View = Callable[..., HttpResponse]
 FORM_METHODS = ["GET", "HEAD", "POST"]
 
 
-def for_ability(ability: str) -> Callable[[View], View]:
+def for_ability(ability: str) -> Callable[[View], Callable[..., HttpResponseBase]]:
     """Let only those in who have an ability; others get a 403. The view gets the actor after the request."""
 
-    def decorate(view: View) -> View:
+    def decorate(view: View) -> Callable[..., HttpResponseBase]:
         @wraps(view)
         def guarded(request: HttpRequest, actor: Actor, *args: Any, **kwargs: Any) -> HttpResponse:
             if not actor.may(ability):

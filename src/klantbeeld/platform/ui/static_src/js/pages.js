@@ -23,7 +23,7 @@ function sameShell(html) {
 function markCurrent() {
   for (const nav of document.querySelectorAll("[data-menu]")) {
     let best = null;
-    for (const link of nav.querySelectorAll(":scope > a[href]")) {
+    for (const link of nav.querySelectorAll(":scope > a[href]:not(.house)")) {
       link.removeAttribute("aria-current");
       const target = link.getAttribute("href");
       const under = target !== "/" && !target.includes("?") && location.pathname.startsWith(target);
