@@ -1,5 +1,6 @@
 """The one settings file. Everything that differs between installations comes from the environment."""
 
+import secrets
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,9 @@ SOURCE = Path(__file__).resolve().parents[1]
 DATA = env.folder("KLANTBEELD_DATA", SOURCE.parents[1] / ".klantbeeld")
 
 DEBUG = env.flag("KLANTBEELD_DEBUG")
-SECRET_KEY = env.text("KLANTBEELD_SECRET_KEY", "only-for-development-and-tests" * 2)
-ALLOWED_HOSTS = env.words("KLANTBEELD_HOSTS", ["*"])
+# Without one, sessions and links last as long as this process; never a key that others know.
+SECRET_KEY = env.text("KLANTBEELD_SECRET_KEY") or secrets.token_urlsafe(50)
+ALLOWED_HOSTS = env.words("KLANTBEELD_HOSTS", [".localhost", "127.0.0.1", "[::1]"])
 LIVE_URL = env.text("KLANTBEELD_LIVE_URL")
 # Origins whose pages may read live streams; none given: any of the same host.
 WEB_ORIGINS = env.words("KLANTBEELD_WEB_ORIGIN", [])
@@ -89,7 +91,7 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 
 # --- database ------------------------------------------------------------------------------------------------------
-DATABASE_URL = env.text("DATABASE_URL", "postgresql://klantbeeld@127.0.0.1:5501/klantbeeld")
+DATABASE_URL = env.text("DATABASE_URL", "postgresql://klantbeeld@localhost/klantbeeld")
 APP_ROLE = "klantbeeld_app"
 APP_DATABASE_URL = env.text("KLANTBEELD_APP_DATABASE_URL")
 

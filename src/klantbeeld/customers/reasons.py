@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -64,7 +65,7 @@ def reach_value(reach: Reach, values: Mapping[str, Any], actor: Actor) -> str:
 _WORDS: dict[str, Callable[[Any, Actor], str]] = {
     "phone": lambda value, actor: formats.phone(str(value), actor.tenant.country),
     "born": lambda value, actor: formats.date(
-        value if hasattr(value, "day") else formats.dt.date.fromisoformat(value), actor.language
+        value if hasattr(value, "day") else date.fromisoformat(value), actor.language
     ),
 }
 

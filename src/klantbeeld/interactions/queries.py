@@ -45,7 +45,7 @@ def timeline(actor: Actor, customer_id: UUID, channels: Collection[str] = (), cu
     """
     ledger = registry.get("interactions")
     readable = ledger.readable(actor)
-    names = [name for name in ("direction", "summary", "seconds") if name in readable]
+    names: list[str] = [name for name in ("direction", "summary", "seconds") if name in readable]
     more: dict[str, Any] = {}
     if "member" in readable:
         names.append("member_id")

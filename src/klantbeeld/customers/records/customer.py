@@ -69,7 +69,7 @@ class CustomerType(RecordType):
         Section(_("Our relation"), ("stage", "owner", "since", "external_id")),
         Section(_("Organisation"), ("vat_number", "kvk_number")),
     )
-    about = ("kind", "city", "stage", "since", "owner")
+    about = ("kind", "city", "since", "owner")
     avatar = "kind"
     cells = {"name": name_cell, "last_contact_at": last_contact_cell}
     cell_needs = {"name": ("kind", "city"), "last_contact_at": ("last_contact_channel",)}

@@ -43,8 +43,12 @@ _TASK_NEEDS = ("customer", "title", "note")
 
 def kinds_open_to(actor: Actor) -> list[Kind]:
     """What this actor may write down: nothing, notes and contacts, tasks, or both."""
-    kinds = [kind for kind in Kind if kind is not Kind.TASK] if _may_write("interactions", actor, _LEDGER_NEEDS) else []
-    return [*kinds, Kind.TASK] if _may_write("tasks", actor, _TASK_NEEDS) else kinds
+    kinds: list[Kind] = []
+    if _may_write("interactions", actor, _LEDGER_NEEDS):
+        kinds += [kind for kind in Kind if kind is not Kind.TASK]
+    if _may_write("tasks", actor, _TASK_NEEDS):
+        kinds.append(Kind.TASK)
+    return kinds
 
 
 def _may_write(slug: str, actor: Actor, needed: tuple[str, ...]) -> bool:

@@ -4,8 +4,8 @@ from unittest.mock import patch
 
 import pytest
 from django.db import connection
-from django.db.utils import DatabaseError
 from django.db.transaction import atomic
+from django.db.utils import DatabaseError
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st

@@ -1,6 +1,7 @@
 """Writing down what happened, from the customer's page."""
 
 import json
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -27,7 +28,7 @@ def write_down(request: HttpRequest, actor: Actor, customer_id: UUID) -> HttpRes
     if not may_read_timeline(actor):
         raise NotFoundHere
     customer = one(actor, registry.get("customers"), customer_id, NAMING)
-    context = {"record": customer, "called": called(customer)}
+    context: dict[str, Any] = {"record": customer, "called": called(customer)}
     typed = request.POST.dict()
     try:
         kind = note_down(actor, customer_id, typed)

@@ -6,8 +6,8 @@ from django.db.backends.utils import CursorWrapper
 # Owned by the owner of the tables, so the policy doesn't bind it; it gives away ids of organisations only.
 _DUE_TENANTS = """
 CREATE OR REPLACE FUNCTION klantbeeld_due_tenants(at_most integer) RETURNS SETOF uuid
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT tenant_id FROM events_outbox WHERE failed_at IS NULL AND due_at <= now() GROUP BY tenant_id
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT tenant_id FROM events_outbox WHERE failed_at IS NULL AND due_at <= clock_timestamp() GROUP BY tenant_id
    ORDER BY min(due_at) LIMIT at_most
 $$;
 REVOKE ALL ON FUNCTION klantbeeld_due_tenants(integer) FROM PUBLIC;

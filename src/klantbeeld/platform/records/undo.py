@@ -1,5 +1,7 @@
 """Taking a change back, from what history says was there before."""
 
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -38,7 +40,7 @@ def undo(actor: Actor, record_type: RecordType, record_id: UUID, change_id: int)
         before, after = stored(change.before, field), stored(change.after, field)
         if before == after or not field_in(change, field):
             continue
-        if as_history(value_of(now, field)) != after:
+        if not _same(value_of(now, field), after):
             raise Refused(_("This was changed again since, so it can’t be undone. Nothing was changed."))
         back[name] = before
     record_type.writer(record_type, actor).change(record_id, back)
@@ -62,12 +64,12 @@ def column_of(field: RecordField) -> str:
     return f"{field.path}_id" if field.kind in {Kind.USER, Kind.LINK} else field.path
 
 
-def as_history(value: Any) -> Any:
-    """A value as PostgreSQL's to_jsonb writes it, for comparing with history."""
-    if isinstance(value, bool | list) or value is None:
-        return value
-    if hasattr(value, "as_tuple"):
-        return float(value)
-    if hasattr(value, "isoformat"):
-        return value.isoformat()
-    return value if isinstance(value, int | float) else str(value)
+def _same(value: Any, recorded: Any) -> bool:
+    """Whether a value is what history has; PostgreSQL writes moments and numbers in a way of its own."""
+    if isinstance(value, datetime):
+        return recorded is not None and datetime.fromisoformat(recorded) == value
+    if isinstance(value, Decimal):
+        return recorded is not None and Decimal(str(recorded)) == value
+    if isinstance(value, date | UUID):
+        return recorded == str(value)
+    return bool(value == recorded)

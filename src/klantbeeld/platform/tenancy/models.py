@@ -58,8 +58,16 @@ class InTenant(models.Model):
     recorded: ClassVar[bool] = False
     unrecorded: ClassVar[tuple[str, ...]] = ()
 
+    # No constraint of its own: the policy lets only the current tenant in, and an import of a million rows would pay
+    # for a look-up that can't fail.
     tenant = models.ForeignKey(
-        Tenant, on_delete=models.CASCADE, editable=False, default=current_tenant_id, related_name="+", db_index=False
+        Tenant,
+        on_delete=models.CASCADE,
+        editable=False,
+        default=current_tenant_id,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
     )
 
     class Meta:

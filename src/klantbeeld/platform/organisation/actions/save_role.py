@@ -67,4 +67,4 @@ def role_to_change(actor: Actor, role_id: UUID) -> Role:
 
 
 def _has(actor: Actor, role: Role) -> bool:
-    return MemberRole.objects.filter(role=role, member_id=actor.member_id).exists()
+    return actor.member_id is not None and MemberRole.objects.filter(role=role, member_id=actor.member_id).exists()

@@ -48,7 +48,7 @@ def lines(grants: Mapping[str, Any]) -> list[Line]:
     """The grid for stored or posted grants; the first line is for every kind without one of its own."""
     stored = grants.get("records", {})
     base = stored.get(EVERY_OTHER, {})
-    made = [Line(EVERY_OTHER, _("Every other kind"), _cells(EVERY_OTHER, _("Every other kind"), base))]
+    made = [Line(EVERY_OTHER, _("Every kind"), _cells(EVERY_OTHER, _("Every kind"), base))]
     for each in registry:
         line = stored.get(each.slug)
         label = capfirst(str(each.label_plural))
@@ -94,7 +94,7 @@ def posted_grants(data: QueryDict) -> dict[str, Any]:
 
 def reaches(kind: Line) -> "list[tuple[str, StrOrPromise]]":
     """What may be chosen in a line."""
-    every = [("none", _("none")), ("own", _("own")), ("team", _("the team’s")), ("all", _("all"))]
+    every: list[tuple[str, StrOrPromise]] = [("none", _("none")), ("own", _("own")), ("team", _("the team’s")), ("all", _("all"))]
     if kind.ownerless:
         every = [pair for pair in every if pair[0] in {"none", "all"}]
     return every if kind.slug == EVERY_OTHER else [("", _("as above")), *every]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from klantbeeld.platform.access.actor import Actor
+from klantbeeld.platform.kernel.errors import NotFoundHere
 from klantbeeld.platform.organisation.forms.people import ProfileForm
 from klantbeeld.platform.organisation.views.door import FORM_METHODS
 from klantbeeld.platform.people.models import Member, User
@@ -19,6 +20,8 @@ from klantbeeld.platform.records.views.door import for_actor
 @for_actor
 def edit_profile(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Name, language and time zone; the latter two belong to the account and so count in every organisation."""
+    if actor.member_id is None or actor.user_id is None:
+        raise NotFoundHere
     now = {"name": actor.name, "language": actor.language, "timezone": actor.timezone}
     form = ProfileForm(request.POST or None, initial=now)
     if form.is_valid():

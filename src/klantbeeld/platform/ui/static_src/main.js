@@ -9,6 +9,7 @@ import { start as startChecks } from "./js/check.js";
 import { start as startPickers } from "./js/picker.js";
 import { start as startRecord } from "./js/record.js";
 import { start as startLive } from "./js/live.js";
+import { start as startCopying } from "./js/copy.js";
 
 Object.assign(htmx.config, {
   allowEval: false, // the Content-Security-Policy forbids it anyway
@@ -37,3 +38,4 @@ startKeys();
 startPickers();
 startRecord();
 startLive();
+startCopying();

@@ -29,7 +29,7 @@ function leaveLater(box) {
 }
 
 /** Show a notice. `undoUrl` is posted to when the reader takes the change back. */
-function toast({ text, undo_url: undoUrl = "", tone = "" }) {
+export function toast({ text, undo_url: undoUrl = "", tone = "" }) {
   const words = region().dataset;
   const box = Object.assign(document.createElement("div"), { className: "toast" });
   if (tone) box.dataset.tone = tone;
