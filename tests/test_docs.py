@@ -150,7 +150,7 @@ def environment_variables() -> set[str]:
 
 
 # Not for people: set by the launcher, or by the system.
-OF_THE_SYSTEM = {"PATH"}
+OF_THE_SYSTEM = {"PATH", "DJANGO_SETTINGS_MODULE"}
 
 
 def test_every_environment_variable_is_in_the_readme():
