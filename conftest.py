@@ -16,7 +16,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
-from django.test import Client
+from django.test import Client, override_settings
 from psycopg import sql
 
 SOURCE = Path(__file__).parent / "src" / "klantbeeld"
@@ -72,6 +72,12 @@ def _template() -> str:
     return name
 
 
+def pytest_configure() -> None:
+    # Names with a hash need collected files, which tests don't have.
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    override_settings(STORAGES={**settings.STORAGES, "staticfiles": plain}).enable()
+
+
 @pytest.fixture(scope="session")
 def database_name() -> str:
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
@@ -106,7 +112,7 @@ class Cast:
 
     tenant: Any
     other_tenant: Any
-    password: str = "fiets-langs-de-vecht"
+    password: str = "fiets-langs-de-vecht"  # noqa: S105 - of nobody real
     actors: dict[str, Any] = field(default_factory=dict)
 
     def __getattr__(self, name: str) -> Any:
