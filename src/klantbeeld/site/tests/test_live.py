@@ -87,6 +87,8 @@ def live(world, database_name):
         "PYTHONPATH": str(SOURCE),
         "DJANGO_SETTINGS_MODULE": "klantbeeld.config.settings",
         "DATABASE_URL": f"postgresql://{owner['USER']}:{owner['PASSWORD']}@{owner['HOST']}:{owner['PORT']}/{database_name}",
+        "KLANTBEELD_HOSTS": "*",
+        "KLANTBEELD_SECRET_KEY": settings.SECRET_KEY,
         "KLANTBEELD_LIVE_CHECK_SECONDS": "1",
     }
     command = [sys.executable, "-m", "granian", "--interface", "asginl", "--port", str(port), "--no-ws"]

@@ -19,6 +19,11 @@ def page(cast, name="bob", query=""):
     return cast.client(name).get(f"/{query}").content.decode()
 
 
+@pytest.fixture(autouse=True)
+def any_host(settings):
+    settings.ALLOWED_HOSTS = ["*"]
+
+
 @pytest.fixture
 def work(cast):
     customer = make(cast.bob, "customers", name="Marieke van der Velden")

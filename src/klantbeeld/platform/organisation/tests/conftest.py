@@ -14,3 +14,8 @@ def give(cast):
         return actors.of_member(cast.tenant, cast.bob.member_id)
 
     return given
+
+
+@pytest.fixture(autouse=True)
+def any_host(settings):
+    settings.ALLOWED_HOSTS = ["*"]
