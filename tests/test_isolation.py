@@ -18,6 +18,7 @@ LINKS = [
 SHARED = {
     "tenancy_tenant",
     "people_user",
+    "organisation_setuplink",
     "account_emailaddress",
     "account_emailconfirmation",
     "mfa_authenticator",

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import models
 from django.db.backends.utils import CursorWrapper
 
-from klantbeeld.platform.tenancy.models import InTenant, Tenant, TenantForeignKey
+from klantbeeld.platform.tenancy.models import InTenant, TenantForeignKey
 
 Step = Callable[[CursorWrapper], None]
 _steps: dict[str, Step] = {}
@@ -62,26 +62,12 @@ def seal(cursor: CursorWrapper) -> None:
     _role(cursor)
     for model in tenant_models():
         _policy(cursor, model._meta.db_table)
-    _drop_tenant_checks(cursor)
     for table, link in _links():
         _key(cursor, link.related_model._meta.db_table)
         _link(cursor, table, link)
     for step in _steps.values():
         step(cursor)
     _leakproof(cursor)
-
-
-def _drop_tenant_checks(cursor: CursorWrapper) -> None:
-    """Drop the constraints that look up the tenant of each new row, history's included: a seventh of the time that an
-    import takes in the database. The policy says already that a row's tenant is the current one."""
-    tables = [model._meta.db_table for model in tenant_models()]
-    cursor.execute(
-        "SELECT conrelid::regclass::text, quote_ident(conname) FROM pg_constraint WHERE contype = 'f'"
-        " AND confrelid = %s::regclass AND conrelid = ANY(%s::text[]::regclass[])",
-        [Tenant._meta.db_table, tables],
-    )
-    for table, name in cursor.fetchall():
-        cursor.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
 
 
 def _links() -> "Iterator[tuple[str, models.ForeignKey[Any, Any]]]":
