@@ -64,7 +64,10 @@ def test_files_and_functions_stay_small():
 
 
 def test_no_template_holds_script_or_style():
-    inline = re.compile(r"<script|<style|\sstyle=|\son(?:click|change|submit|load|input|key\w+|focus|blur|error|mouse\w+)=|javascript:", re.IGNORECASE)
+    inline = re.compile(
+        r"<script|<style|\sstyle=|\son(?:click|change|submit|load|input|key\w+|focus|blur|error|mouse\w+)=|javascript:",
+        re.IGNORECASE,
+    )
     for path in SOURCE.rglob("templates/**/*.html"):
         found = inline.search(path.read_text().replace('<script type="module" src=', ""))
         assert found is None, f"{path}: {found.group()}"

@@ -6,7 +6,6 @@ import uuid
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from tests.factory import make
 
 from klantbeeld.platform.access.actor import of_user
 from klantbeeld.platform.access.models import MemberRole, Role
@@ -19,6 +18,7 @@ from klantbeeld.platform.records import reading
 from klantbeeld.platform.records.reading import Query
 from klantbeeld.platform.records.registry import registry
 from klantbeeld.platform.tenancy.scope import Scope, entered
+from tests.factory import make
 
 TYPES = sorted(registry, key=lambda each: each.slug)
 every_type = pytest.mark.parametrize("record_type", TYPES, ids=lambda each: each.slug)

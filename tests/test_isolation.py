@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
-from tests.factory import make
 
 from klantbeeld.platform.tenancy.models import Tenant, TenantForeignKey
 from klantbeeld.platform.tenancy.scope import NoTenant, Scope, entered
 from klantbeeld.platform.tenancy.sealing import tenant_models
+from tests.factory import make
 
 MODELS = sorted(tenant_models(), key=lambda model: model._meta.label)
 LINKS = [

@@ -12,12 +12,41 @@ from klantbeeld.site.bench.interactions import CHANNELS
 from klantbeeld.site.bench.scale import SEED, Scale
 from klantbeeld.site.demo.people import organisation, person
 
-CUSTOMER_COLUMNS = (
-    "id,tenant_id,created_at,updated_at,custom,kind,name,sort_name,given_name,family_prefix,family_name,birth_date,"
-    "external_id,email,phone,street,house_number,postcode,city,country,vat_number,kvk_number,stage,language,timezone,"
-    "owner_id,since,last_contact_at,last_contact_channel,order_count,last_order_at,revenue"
-).split(",")
-IDENTIFIER_COLUMNS = "id,tenant_id,created_at,updated_at,customer_id,kind,value,shown,source".split(",")
+CUSTOMER_COLUMNS = [
+    "id",
+    "tenant_id",
+    "created_at",
+    "updated_at",
+    "custom",
+    "kind",
+    "name",
+    "sort_name",
+    "given_name",
+    "family_prefix",
+    "family_name",
+    "birth_date",
+    "external_id",
+    "email",
+    "phone",
+    "street",
+    "house_number",
+    "postcode",
+    "city",
+    "country",
+    "vat_number",
+    "kvk_number",
+    "stage",
+    "language",
+    "timezone",
+    "owner_id",
+    "since",
+    "last_contact_at",
+    "last_contact_channel",
+    "order_count",
+    "last_order_at",
+    "revenue",
+]
+IDENTIFIER_COLUMNS = ["id", "tenant_id", "created_at", "updated_at", "customer_id", "kind", "value", "shown", "source"]
 _ORGANISATIONS = 0.12
 _STAGES = ("customer",) * 14 + ("former",) * 3 + ("prospect",) * 2 + ("lead",)
 # Some identifiers are more than the two that every customer has.

@@ -8,9 +8,21 @@ from klantbeeld.site.bench.history import History, moment, text_of
 from klantbeeld.site.bench.ids import seeded_id
 from klantbeeld.site.bench.scale import SEED, Scale
 
-INTERACTION_COLUMNS = (
-    "id,tenant_id,customer_id,at,channel,direction,member_id,summary,body,seconds,source,source_id,created_at"
-).split(",")
+INTERACTION_COLUMNS = [
+    "id",
+    "tenant_id",
+    "customer_id",
+    "at",
+    "channel",
+    "direction",
+    "member_id",
+    "summary",
+    "body",
+    "seconds",
+    "source",
+    "source_id",
+    "created_at",
+]
 # A prime number of them, so that no customer who is met at even intervals gets one channel only.
 CHANNELS = ("mail", "call", "mail", "chat", "mail", "note", "call", "visit", "mail", "meeting", "post")
 _DIRECTIONS = {"note": "internal", "visit": "in"}

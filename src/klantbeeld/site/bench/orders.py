@@ -8,10 +8,22 @@ from klantbeeld.site.bench.history import History, moment, text_of
 from klantbeeld.site.bench.ids import seeded_id
 from klantbeeld.site.bench.scale import SEED, Scale
 
-ORDER_COLUMNS = (
-    "id,tenant_id,created_at,updated_at,custom,number,kind,status,customer_id,placed_at,currency,country,total,"
-    "line_count"
-).split(",")
+ORDER_COLUMNS = [
+    "id",
+    "tenant_id",
+    "created_at",
+    "updated_at",
+    "custom",
+    "number",
+    "kind",
+    "status",
+    "customer_id",
+    "placed_at",
+    "currency",
+    "country",
+    "total",
+    "line_count",
+]
 _STATUSES = ("completed",) * 17 + ("shipped", "open", "cancelled")
 
 

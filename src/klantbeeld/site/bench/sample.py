@@ -40,4 +40,6 @@ def drawn_from(actor: Actor, scale: Scale, busiest: UUID) -> Sample:
     deep = scale.deep_page - _DEEP
     places = sorted_by_name.values_list("sort_name", "id")[(deep - 1) * PAGE_SIZE - 1 : (deep + _DEEP) * PAGE_SIZE]
     cursors = [Cursor(*place).encoded() for place in list(places)[::PAGE_SIZE]]
-    return Sample(known[:: max(1, len(known) // _CUSTOMERS)][:_CUSTOMERS], busiest, older, scale.deep_page, cursors[:_DEEP])
+    return Sample(
+        known[:: max(1, len(known) // _CUSTOMERS)][:_CUSTOMERS], busiest, older, scale.deep_page, cursors[:_DEEP]
+    )

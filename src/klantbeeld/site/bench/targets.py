@@ -38,7 +38,9 @@ def _lists(owner: Visitor, agent: Visitor, sample: Sample) -> Iterable[Target]:
     yield Target(f"list JSON p{sample.deep_page}", _asked(owner, deep), partial(_list_sql, owner, deep), 5, 500)
     yield Target("list JSON of a team", _asked(agent, first), partial(_list_sql, agent, first))
     yield Target("list HTML", _shown(owner, first), partial(_list_sql, owner, first, counted=True), 20)
-    yield Target(f"list HTML p{sample.deep_page}", _shown(owner, deep), partial(_list_sql, owner, deep, counted=True), 20)
+    yield Target(
+        f"list HTML p{sample.deep_page}", _shown(owner, deep), partial(_list_sql, owner, deep, counted=True), 20
+    )
     yield Target("list HTML of a team", _shown(agent, first), partial(_list_sql, agent, first, counted=True))
 
 

@@ -3,12 +3,12 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from tests.factory import make
 
 from klantbeeld.platform.audit.models import Change
 from klantbeeld.platform.kernel.errors import NotFoundHere, Refused
 from klantbeeld.platform.records.registry import registry
 from klantbeeld.platform.records.undo import last_change, undo
-from tests.factory import make
 
 MOMENT = datetime(2026, 3, 1, 10, 0, 0, 120_000, tzinfo=UTC)
 
