@@ -8,6 +8,7 @@ from django.test import Client
 
 from klantbeeld.platform.access.actor import of_member
 from klantbeeld.platform.api.public import create_token
+from klantbeeld.platform.conditions.public import Kind
 from klantbeeld.platform.records.registry import registry
 from klantbeeld.platform.tenancy.scope import Scope, entered
 
@@ -55,7 +56,7 @@ def examples(actor: Any) -> dict[str, Any]:
 def values(slug: str, made: dict[str, Any]) -> dict[str, Any]:
     """What it takes to create a record of a type, given the ones that it may refer to."""
     customer = str(made["customers"].pk) if "customers" in made else None
-    return {
+    known: dict[str, dict[str, Any]] = {
         "customers": {"name": "Marieke van der Velden", "city": "Utrecht", "birth_date": "1980-02-29"},
         "products": {"name": "Bel", "sku": f"B-{len(made)}", "price": "12.50"},
         "identifiers": {"customer": customer, "kind": "email", "shown": f"m{len(made)}@example.org"},
@@ -78,4 +79,21 @@ def values(slug: str, made: dict[str, Any]) -> dict[str, Any]:
             "unit_price": "2.50",
             "quantity": 3,
         },
-    }[slug]
+    }
+    return known.get(slug) or needed(slug, len(made))
+
+
+def needed(slug: str, number: int) -> dict[str, Any]:
+    """The fields without which a type of which nothing is known here can't be created."""
+    by_kind: dict[Kind, Any] = {
+        Kind.NUMBER: number,
+        Kind.MONEY: str(number),
+        Kind.DATE: "2026-03-31",
+        Kind.DATETIME: "2026-03-31T10:00:00Z",
+        Kind.BOOLEAN: True,
+    }
+    return {
+        name: each.choices[0][0] if each.choices else by_kind.get(each.kind, f"{name} {number}")
+        for name, each in registry.get(slug).static_fields.items()
+        if each.required
+    }
