@@ -75,7 +75,9 @@ def _template() -> str:
 def pytest_configure() -> None:
     # Names with a hash need collected files, which tests don't have.
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    override_settings(STORAGES={**settings.STORAGES, "staticfiles": plain}).enable()
+    # The cast's second organisation has an address of its own.
+    hosts = [*settings.ALLOWED_HOSTS, ".example"]
+    override_settings(STORAGES={**settings.STORAGES, "staticfiles": plain}, ALLOWED_HOSTS=hosts).enable()
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from klantbeeld.customers.rules.identifiers import KIND_LABELS, IdentifierKind, normalise
+from klantbeeld.customers.rules.identifiers import IdentifierKind, normalise
 from klantbeeld.customers.rules.phone_numbers import format_phone
 from klantbeeld.platform.kernel.errors import Invalid
 
@@ -129,7 +129,3 @@ def test_numbers_are_shown_for_who_looks() -> None:
     assert format_phone("+31628419037") == "06 28 41 90 37"
     assert format_phone("+31628419037", "BE") == "+31 6 28419037"
     assert format_phone("+32470123456", "BE") == "0470 12 34 56"
-
-
-def test_every_kind_has_a_label() -> None:
-    assert set(KIND_LABELS) == set(IdentifierKind)
