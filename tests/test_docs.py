@@ -13,11 +13,13 @@ from typing import Any
 
 import psycopg
 import pytest
+from babel.messages.pofile import read_po
 from django.conf import settings
 from psycopg import sql
 
 from klantbeeld.platform.conditions.public import Kind, Measure, Unit, operators
 from klantbeeld.platform.organisation import names
+from klantbeeld.platform.ui.catalogues import catalogue_paths
 
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "klantbeeld"
@@ -176,6 +178,28 @@ def test_every_kind_operator_measure_and_unit_is_in_the_page_on_conditions():
     words = {kind.value for kind in Kind} | {operator.name for kind in Kind for operator in operators(kind)}
     words |= {each.value for each in [*Measure, *Unit]}
     assert not {word for word in words if f"`{word}`" not in text}
+
+
+# What the product shows without a translation: the languages in their own words.
+OWN_NAMES = {"nederlands", "english"}
+
+
+@pytest.mark.parametrize(("page", "language"), [("user-guide.md", "en"), ("gebruikersgids.md", "nl")])
+def test_every_label_that_a_guide_names_is_in_the_product(page, language):
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    named = {label.replace("\n", " ").casefold() for label in re.findall(r"(?<!\*)\*([^*`]+)\*(?!\*)", text)}
+    assert len(named) > 20
+    assert not named - OWN_NAMES - set(labels(language))
+
+
+def labels(language: str) -> Iterator[str]:
+    """The texts of the product in a language, from its catalogues."""
+    for path in catalogue_paths("nl"):
+        with path.open("rb") as file:
+            for message in read_po(file, locale="nl"):
+                texts = message.id if language == "en" else message.string
+                for text in texts if isinstance(texts, tuple | list) else [texts]:
+                    yield text.replace("’", "'").casefold()
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
