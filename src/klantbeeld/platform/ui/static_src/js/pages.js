@@ -53,7 +53,8 @@ function hideBones() {
 function placeFocus(root) {
   if (root.contains(document.activeElement)) return;
   const ways = ["[autofocus]", "h1, h2, h3", "a[href], button, input:not([type=hidden])"];
-  const place = ways.map((way) => root.querySelector(way)).find(Boolean) ?? main()?.querySelector("h1");
+  const seen = (way) => [...root.querySelectorAll(way)].find((each) => each.checkVisibility()); // not in a closed popover
+  const place = ways.map(seen).find(Boolean) ?? main()?.querySelector("h1");
   if (!place) return;
   if (place.matches("h1, h2, h3")) place.setAttribute("tabindex", "-1");
   place.focus({ preventScroll: true });

@@ -1,0 +1,46 @@
+"""A list that is narrowed down."""
+
+from playwright.sync_api import expect
+
+
+def test_a_list_is_filtered_with_the_keyboard_and_let_go_again(alice):
+    alice.goto("/customers/")
+    alice.keyboard.press("f")
+    expect(alice.get_by_label("Field")).to_be_focused()
+    alice.keyboard.type("cit", delay=40)
+    expect(alice.get_by_label("Field")).to_have_value("city")
+    expect(alice.get_by_label("How to compare").locator("option").first).to_have_text("is")
+    alice.keyboard.press("Tab")
+    expect(alice.get_by_label("How to compare")).to_be_focused()
+    alice.keyboard.press("Tab")
+    expect(alice.get_by_label("Value")).to_be_focused()
+    alice.keyboard.type("Zwolle")
+    alice.keyboard.press("Enter")
+    chip = alice.locator(".chip")
+    expect(chip).to_have_text("CityisZwolle")
+    expect(alice.locator("[data-rows] tr")).to_have_count(6)
+    chip.get_by_role("link", name="Remove").focus()
+    alice.keyboard.press("Enter")
+    expect(chip).to_have_count(0)
+    expect(alice.locator("[data-rows] tr")).to_have_count(32)
+
+
+def test_the_way_of_comparing_keeps_the_focus_when_it_is_changed(alice):
+    alice.goto("/customers/")
+    alice.keyboard.press("f")
+    how = alice.get_by_label("How to compare")
+    how.focus()
+    alice.keyboard.type("is emp", delay=40)
+    expect(how).to_have_value("is_empty")
+    expect(alice.get_by_label("Value")).to_have_count(0)
+    expect(how).to_be_focused()
+
+
+def test_a_filter_that_nothing_fits_says_so_and_leads_back(alice):
+    alice.goto("/customers/")
+    alice.keyboard.press("f")
+    alice.get_by_label("Value").fill("Nobody at all")
+    alice.keyboard.press("Enter")
+    expect(alice.get_by_text("Nothing here fits the filter")).to_be_visible()
+    alice.get_by_role("link", name="Clear the filter").click()
+    expect(alice.locator("[data-rows] tr")).to_have_count(32)
