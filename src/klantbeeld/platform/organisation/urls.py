@@ -1,6 +1,6 @@
 from django.urls import path
 
-from klantbeeld.platform.organisation.views import colleagues, fields, roles, teams
+from klantbeeld.platform.organisation.views import colleagues, fields, roles, teams, tokens
 from klantbeeld.platform.organisation.views.index import show_settings
 from klantbeeld.platform.organisation.views.me import edit_profile
 from klantbeeld.platform.organisation.views.set_up import set_up
@@ -24,6 +24,9 @@ urlpatterns = [
     path("settings/roles/new", roles.edit_role, name="new_role"),
     path("settings/roles/<uuid:role_id>/", roles.edit_role, name="role"),
     path("settings/roles/<uuid:role_id>/delete", roles.remove_role, name="delete_role"),
+    path("settings/tokens/", tokens.list_tokens, name="tokens"),
+    path("settings/tokens/new", tokens.new_token, name="new_token"),
+    path("settings/tokens/<uuid:token_id>/revoke", tokens.end_token, name="revoke_token"),
     path("settings/fields/", fields.list_fields, name="fields"),
     path("settings/fields/<slug:slug>/new", fields.edit_field, name="new_field"),
     path("settings/fields/<slug:slug>/<uuid:field_id>/", fields.edit_field, name="field"),

@@ -12,6 +12,7 @@ from klantbeeld.platform.kernel.errors import Invalid, NotAllowed
 from klantbeeld.platform.organisation.granting import must_hold
 from klantbeeld.platform.organisation.names import MANAGE_PEOPLE
 from klantbeeld.platform.people.models import Member, Team, TeamMember, User
+from klantbeeld.platform.people.vouching import vouch_for_address
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ def add_colleague(actor: Actor, new: NewColleague) -> Member:
         made_here = user is None
         if user is None:
             user = User.objects.create_user(new.email, name=new.name, language=actor.tenant.language)
+            vouch_for_address(user)
         else:
             _check_known(user)
         member = Member.objects.create(user=user, name=new.name, account_made_here=made_here)

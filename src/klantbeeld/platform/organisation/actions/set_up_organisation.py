@@ -15,6 +15,7 @@ from klantbeeld.platform.kernel.errors import Invalid
 from klantbeeld.platform.organisation.actions.make_set_up_link import usable_link
 from klantbeeld.platform.organisation.roles_to_start_with import make_default_roles
 from klantbeeld.platform.people.models import Member, User
+from klantbeeld.platform.people.vouching import vouch_for_address
 from klantbeeld.platform.tenancy.models import Tenant
 from klantbeeld.platform.tenancy.scope import Scope, entered
 
@@ -100,4 +101,6 @@ def _account(owner: NewOwner, language: str) -> User:
         password_validation.validate_password(owner.password, User(email=owner.email, name=owner.name))
     except ValidationError as problem:
         raise Invalid({"password": problem.messages}) from None
-    return User.objects.create_user(owner.email, owner.password, name=owner.name, language=language)
+    user = User.objects.create_user(owner.email, owner.password, name=owner.name, language=language)
+    vouch_for_address(user)
+    return user

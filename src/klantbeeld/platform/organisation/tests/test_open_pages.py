@@ -14,7 +14,7 @@ GUARDED = [
     ("new_role", "roles.manage"),
     ("fields", "fields.manage"),
 ]
-OPEN = ["index", "me"]
+OPEN = ["index", "me", "tokens", "new_token"]
 
 
 @pytest.mark.parametrize(("name", "ability"), GUARDED)
