@@ -6,6 +6,8 @@ from collections.abc import Generator
 from contextlib import closing, suppress
 from itertools import islice
 from multiprocessing.connection import Connection
+from queue import Empty, Queue
+from threading import Thread
 
 from django.utils import translation
 
@@ -44,17 +46,34 @@ def _elsewhere(plan: Plan, skip: int) -> Generator[Batch, None, None]:
     process = context.Process(target=draft, args=(sender, pickle.dumps((plan, skip))), daemon=True)
     process.start()
     sender.close()
+    arrived: Queue[Batch | Exception | None] = Queue(maxsize=1)
+    unpacking = Thread(target=_receive, args=(receiver, arrived), name="batches", daemon=True)
+    unpacking.start()
     try:
-        with closing(receiver):
-            while (message := pickle.loads(receiver.recv_bytes())) is not None:  # noqa: S301 - our own process
-                if isinstance(message, Exception):
-                    raise message
-                yield message
-    except EOFError:
-        raise RuntimeError("The process that reads the file has died.") from None
+        while (message := arrived.get()) is not None:
+            if isinstance(message, Exception):
+                raise message
+            yield message
     finally:
         process.terminate()
         process.join()
+        while unpacking.is_alive():  # it may hold a batch that nobody wants any more
+            with suppress(Empty):
+                arrived.get(timeout=0.05)
+
+
+def _receive(receiver: Connection, arrived: "Queue[Batch | Exception | None]") -> None:
+    """Unpack the next batch while the database works on the one before."""
+    message: Batch | Exception | None
+    with closing(receiver):
+        while True:
+            try:
+                message = pickle.loads(receiver.recv_bytes())  # noqa: S301 - our own process
+            except (EOFError, OSError):
+                message = RuntimeError("The process that reads the file has died.")
+            arrived.put(message)
+            if not isinstance(message, Batch):
+                return
 
 
 def send_all(sender: Connection, plan: Plan, skip: int) -> None:
