@@ -47,7 +47,12 @@ class BareConnection:
 
     def __init__(self) -> None:
         scope = current()
-        self._connection = psycopg.connect(_address(), autocommit=True, options=f"-c role={settings.APP_ROLE}")
+        self._connection = psycopg.connect(
+            settings.DATABASE_URL,
+            autocommit=True,
+            prepare_threshold=None,  # a plan made once for all customers is a bad one for the busiest
+            options=f"-c role={settings.APP_ROLE}",
+        )
         with self._connection.cursor() as cursor:
             told = {"tenant": str(scope.tenant_id), "actor": str(scope.actor_id or ""), "origin": "bench"}
             for name, value in told.items():
@@ -83,7 +88,3 @@ def bare_connection() -> Iterator[BareConnection]:
         yield made
     finally:
         made.close()
-
-
-def _address() -> str:
-    return settings.DATABASE_URL

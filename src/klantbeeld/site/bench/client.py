@@ -43,8 +43,7 @@ class Connection:
         return int(head.split(b" ", 2)[1]), size
 
     def _more(self) -> bytes:
-        assert self.socket is not None
-        chunk = self.socket.recv(262_144)
+        chunk = self.socket.recv(262_144) if self.socket else b""
         if not chunk:
             self.socket = None
             raise ConnectionError("the server closed the connection")
@@ -77,7 +76,8 @@ def main() -> None:
     """Do jobs until standard input ends."""
     connection = Connection(sys.argv[1], int(sys.argv[2]))
     for line in sys.stdin:
-        print(json.dumps(work(connection, json.loads(line))), flush=True)
+        sys.stdout.write(json.dumps(work(connection, json.loads(line))) + "\n")
+        sys.stdout.flush()
 
 
 if __name__ == "__main__":

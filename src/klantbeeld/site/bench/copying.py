@@ -19,14 +19,13 @@ def load(model: type[Model], columns: Sequence[str], lines: Iterable[str]) -> No
     """
     table = model._meta.db_table
     connection = connections[OWNER]
-    with transaction.atomic(using=OWNER), connection.cursor() as cursor:
-        with _without_indexes(table), _without_triggers():
-            # In the transaction that empties a table, COPY need not write the log.
-            cursor.execute(f'TRUNCATE "{table}" CASCADE')
-            statement = f'COPY "{table}" ({", ".join(columns)}) FROM STDIN'
-            with connection.connection.cursor() as raw, raw.copy(statement) as copy:
-                for block in _blocks(iter(lines)):
-                    copy.write(block)
+    with transaction.atomic(using=OWNER), _without_indexes(table), _without_triggers(), connection.cursor() as cursor:
+        # In the transaction that empties a table, COPY need not write the log.
+        cursor.execute(f'TRUNCATE "{table}" CASCADE')
+        statement = f'COPY "{table}" ({", ".join(columns)}) FROM STDIN'
+        with connection.connection.cursor() as raw, raw.copy(statement) as copy:
+            for block in _blocks(iter(lines)):
+                copy.write(block)
     analyse(table)
 
 

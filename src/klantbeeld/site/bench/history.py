@@ -33,8 +33,8 @@ def drawn(scale: Scale) -> History:
     rng = Random(SEED)  # noqa: S311 - for measuring, not for secrets
     random, number = rng.random, scale.customers
     known = round(number * 0.95)
-    every = scale.interactions // BUSIEST
-    met = array("i", (0 if place % every == 0 else 1 + int(random() * known) for place in range(scale.interactions)))
+    of = scale.interactions
+    met = array("i", (0 if place * BUSIEST % of < BUSIEST else 1 + int(random() * known) for place in range(of)))
     # Few buy much: the square root of that would be flat.
     bought = array("i", (int(random() ** 2 * known) for _ in range(scale.orders)))
     totals = array("i", (500 + int(random() ** 4 * 150_000) for _ in range(scale.orders)))

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from uuid import UUID
 
 from klantbeeld.platform.access.actor import Actor, of_member
 from klantbeeld.platform.tenancy.models import Tenant
 from klantbeeld.platform.tenancy.scope import Scope, entered
-from klantbeeld.site.bench import organisation, report
+from klantbeeld.site.bench import imports, organisation, report
 from klantbeeld.site.bench.bare import bare_connection
 from klantbeeld.site.bench.clients import Clients, WrongAnswer
 from klantbeeld.site.bench.measuring import MANY, Figures, measure
@@ -46,10 +47,7 @@ def run(scale: Scale, facts: Facts, tell: Tell, only: str = "") -> Measured:
         chosen = [each for each in targets(owner, agent, sample) if only in each.name]
         report.heading(tell)
         _requests(server, chosen, measured, tell)
-        if not only:
-            measured.singles.extend(_memory(server))
-            for single in measured.singles:
-                tell(report.single_line(single))
+        _once(owner.actor, server, scale, measured, tell, only)
     return measured
 
 
@@ -66,6 +64,25 @@ def _requests(server: Running, chosen: list[Target], measured: Measured, tell: T
                     tell(report.line(measured.figures[-1]))
     finally:
         clients.close()
+
+
+def _once(actor: Actor, server: Running, scale: Scale, measured: Measured, tell: Tell, only: str) -> None:
+    parts: dict[str, Callable[[], list[Single]]] = {
+        "memory": partial(_memory, server),
+        "import": partial(imports.measured, actor, server, imports.FEW),
+        "large import": partial(imports.measured, actor, server, scale.imported),
+    }
+    for name, part in parts.items():
+        if only not in name:
+            continue
+        try:
+            found = part()
+        except TimeoutError as problem:
+            tell(f"{name:24}  not measured: {problem}")
+            continue
+        measured.singles.extend(found)
+        for single in found:
+            tell(report.single_line(single))
 
 
 def _memory(server: Running) -> list[Single]:

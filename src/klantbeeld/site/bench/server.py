@@ -1,11 +1,11 @@
 """The application as it is run for people: the host process with its web, live and worker processes."""
 
-import os
 import select
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
@@ -80,9 +80,9 @@ def _wait(host: HostProcess, port: int) -> None:
 
 def _database() -> Group | None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_backend_pid(), inet_server_addr()")
-        pid, _address = cursor.fetchone()
-    if not os.path.exists(f"/proc/{pid}"):
+        cursor.execute("SELECT pg_backend_pid()")
+        (pid,) = cursor.fetchone()
+    if not Path(f"/proc/{pid}").exists():
         return None
     root = parent_of(pid)
     return Group("database", root) if root and root > 1 else None

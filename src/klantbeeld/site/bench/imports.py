@@ -1,0 +1,100 @@
+"""How long an import takes, from the file on disk until its last row is there, and what memory it needs."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+
+from django.conf import settings
+from django.core.files import File
+from django.db import connections, transaction
+
+from klantbeeld.platform.access.actor import Actor
+from klantbeeld.platform.jobs.models import Job, JobState
+from klantbeeld.platform.records.registry import registry
+from klantbeeld.platform.transfer.public import Import, receive, run
+from klantbeeld.site.bench.copying import OWNER, analyse
+from klantbeeld.site.bench.processes import memory_mb
+from klantbeeld.site.bench.report import Single
+from klantbeeld.site.bench.scale import SEED
+from klantbeeld.site.bench.server import Running
+from klantbeeld.site.demo.people import person
+
+FEW, MANY = 10_000, 1_000_000
+_FLOORS = {FEW: 1.5, MANY: 60.0}
+_MARK = "import-"
+_BELONGING = (
+    ("audit_change", "record_id"),
+    ("search_entry", "record_id"),
+    ("customers_identifier", "customer_id"),
+    ("customers_customer", "id"),
+)
+_POLL_SECONDS = 0.05
+_PATIENCE_SECONDS = 400.0
+_HEADER = "customer number;name;e-mail;phone;street;house number;postcode;city;country;date of birth\n"
+_ENDED = {JobState.DONE, JobState.FAILED, JobState.CANCELLED}
+
+
+def measured(actor: Actor, server: Running, rows: int) -> list[Single]:
+    """Import this many new customers by way of the worker, and take them out again.
+
+    The current tenant is the actor's. Raises TimeoutError when it takes longer than anyone would wait.
+    """
+    path = Path(settings.DATA) / f"import-{rows}.csv"
+    _write(path, rows)
+    try:
+        before, begun = memory_mb(server.application.pids), time.monotonic()
+        with path.open("rb") as file:
+            imported = receive(actor, registry.get("customers"), File(file), path.name)
+        imported.save()
+        job = run(actor, imported)
+        peak = _watched(job, lambda: memory_mb(server.application.pids))
+        seconds = time.monotonic() - begun
+        counts = Import.objects.get(id=imported.id).report
+        name = f"import of {rows:,} customers"
+        if counts.get("created") != rows:
+            name += f" ({counts.get('created')} came in)"
+    finally:
+        path.unlink(missing_ok=True)
+        _take_out()
+    memory = Single(f"memory that takes, {rows:,} rows", peak - before, "MB")
+    return [Single(name, seconds, "s", _FLOORS.get(rows)), memory]
+
+
+def _watched(job: Job, look: Callable[[], float]) -> float:
+    """Wait until a job has ended; returns the most that `look` saw. Raises TimeoutError."""
+    most, deadline = look(), time.monotonic() + _PATIENCE_SECONDS
+    while Job.objects.values_list("state", flat=True).get(pk=job.pk) not in _ENDED:
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"The job {job.pk} takes too long.")
+        most = max(most, look())
+        time.sleep(_POLL_SECONDS)
+    return most
+
+
+def _take_out() -> None:
+    """Put the database back as it was, past the product: undoing is not what is measured."""
+    with transaction.atomic(using=OWNER), connections[OWNER].cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute(
+            "CREATE TEMPORARY TABLE gone ON COMMIT DROP AS"
+            " SELECT id FROM customers_customer WHERE starts_with(external_id, %s)",
+            [_MARK],
+        )
+        cursor.execute("ANALYZE gone")
+        for table, column in _BELONGING:
+            cursor.execute(f"DELETE FROM {table} WHERE {column} IN (SELECT id FROM gone)")  # noqa: S608 - constants
+    analyse(*(table for table, _column in _BELONGING))
+
+
+def _write(path: Path, rows: int) -> None:
+    rng = Random(f"{SEED} import")  # noqa: S311 - for measuring, not for secrets
+    with path.open("w", encoding="utf-8") as file:
+        file.write(_HEADER)
+        for place in range(rows):
+            one = person(rng, 2_000_000 + place)
+            name = " ".join(filter(None, (one.given, one.prefix, one.family)))
+            file.write(
+                f"{_MARK}{place};{name};{one.email};{one.phone};{one.street};{one.number}{one.addition};{one.postcode}"
+                f";{one.place};NL;{one.birth_date}\n"
+            )
