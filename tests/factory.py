@@ -18,27 +18,26 @@ def make(model: type[models.Model], **given: Any) -> Any:
     return model._base_manager.create(**values, **given)
 
 
+BY_TYPE = (
+    (ArrayField, lambda field: []),
+    (models.DateTimeField, lambda field: datetime.datetime(2026, 11, 22, tzinfo=datetime.UTC)),
+    (models.DateField, lambda field: datetime.date(2026, 11, 22)),
+    (models.UUIDField, lambda field: uuid.uuid4()),
+    (models.IntegerField, lambda field: 1),
+    (models.DecimalField, lambda field: 1),
+    (models.JSONField, lambda field: {}),
+    (models.BinaryField, lambda field: uuid.uuid4().bytes),
+    (models.EmailField, lambda field: f"{uuid.uuid4()}@example.org"),
+    (models.Field, lambda field: uuid.uuid4().hex[: field.max_length or 32]),
+)
+
+
 def value_for(field: Any) -> Any:
+    """Something that the column takes."""
     if isinstance(field, models.ForeignKey):
         return make(field.related_model)
     if field.name == "currency":
         return "EUR"
     if field.choices:
         return field.choices[0][0]
-    if isinstance(field, ArrayField):
-        return []
-    if isinstance(field, models.DateTimeField):
-        return datetime.datetime(2026, 11, 22, tzinfo=datetime.UTC)
-    if isinstance(field, models.DateField):
-        return datetime.date(2026, 11, 22)
-    if isinstance(field, models.UUIDField):
-        return uuid.uuid4()
-    if isinstance(field, models.IntegerField | models.DecimalField):
-        return 1
-    if isinstance(field, models.JSONField):
-        return {}
-    if isinstance(field, models.BinaryField):
-        return uuid.uuid4().bytes
-    if isinstance(field, models.EmailField):
-        return f"{uuid.uuid4()}@example.org"
-    return uuid.uuid4().hex[: field.max_length or 32]
+    return next(make_value(field) for kind, make_value in BY_TYPE if isinstance(field, kind))

@@ -1,4 +1,4 @@
-"""No organisation can read, write or refer to another's rows: for every table, through the ORM and through plain SQL."""
+"""No organisation can read, write or refer to another's rows: for every table, by the ORM and by plain SQL."""
 
 from typing import Any
 
@@ -41,6 +41,17 @@ def sql(statement: str, *values: Any) -> int:
         return cursor.rowcount
 
 
+def touched(statement: str, *values: Any) -> int:
+    """How many rows a statement reached; none where the product's role may not even try."""
+    try:
+        with transaction.atomic():
+            return sql(statement, *values)
+    except DatabaseError as refused:
+        if "permission denied" not in str(refused):
+            raise
+        return 0
+
+
 @pytest.fixture
 def tenants(db: None) -> tuple[Tenant, Tenant]:
     return Tenant.objects.create(slug="ours", name="Ours"), Tenant.objects.create(slug="theirs", name="Theirs")
@@ -77,15 +88,10 @@ def test_rows_of_another_tenant_can_be_neither_read_nor_written(model, tenants):
         assert not model._base_manager.filter(pk=row.pk).exists()
         assert sql(f'SELECT 1 FROM "{table}" WHERE id = %s', row.pk) == 0
         for change in (
-            f'UPDATE "{table}" SET tenant_id = %s WHERE id = %s',
-            f'DELETE FROM "{table}" WHERE %s <> id::text AND id = %s',
+            'UPDATE "{}" SET tenant_id = %s WHERE id = %s',
+            'DELETE FROM "{}" WHERE tenant_id <> %s AND id = %s',
         ):
-            with transaction.atomic():
-                try:
-                    assert sql(change, str(ours.id), row.pk) == 0
-                except DatabaseError as refused:
-                    assert "permission denied" in str(refused)
-                    transaction.set_rollback(True)
+            assert touched(change.format(table), str(ours.id), row.pk) == 0
         with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
             make(model, tenant=theirs)
     with entered(Scope(theirs.id)):

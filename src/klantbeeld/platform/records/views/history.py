@@ -60,7 +60,7 @@ def show_history(request: HttpRequest, actor: Actor, record_type: RecordType, re
 
 
 def told_changes(actor: Actor, record_type: RecordType, record_id: UUID, before: int | None = None) -> list[Told]:
-    """The changes of a record through the gates: fields that may not be read don't show, nor do changes of only them."""
+    """The changes of a record through the gates: hidden fields don't show, nor do changes of nothing else."""
     changes = Change.objects.filter(record_id=record_id, table=record_type.model._meta.db_table).order_by("-id")
     if before is not None:
         changes = changes.filter(id__lt=before)
