@@ -72,7 +72,7 @@ class BareConnection:
             while (now := time.monotonic()) < end:
                 for sql, params in groups[place % len(groups)]:
                     given = [value() if callable(value) else value for value in params]
-                    cursor.execute(sql, given)  # type: ignore[arg-type]
+                    cursor.execute(sql, given)
                     if cursor.description is not None:
                         cursor.fetchall()
                 times.append(time.monotonic() - now)

@@ -56,7 +56,8 @@ def work(connection: Connection, job: dict[str, Any]) -> dict[str, Any]:
     Answers with the time of each request in seconds, and the first status that wasn't as expected.
     """
     requests = [base64.b64decode(each) for each in job["requests"]]
-    times, sizes, wrong = [], 0, None
+    times: list[float] = []
+    sizes, wrong = 0, None
     number, place = job["first"], job["offset"]
     time.sleep(max(0.0, job["start"] - time.monotonic()))
     end = time.monotonic() + job["seconds"]

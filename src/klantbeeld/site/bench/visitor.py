@@ -52,6 +52,6 @@ def visitor(actor: Actor, host: str) -> Visitor:
     _token, text = create_token(actor, "Bench", ["*"])
     request = HttpRequest()
     request.session = SessionStore()
-    login(request, User.objects.get(pk=actor.user_id), backend=_BACKEND)
+    login(request, User.objects.get(memberships=actor.member_id), backend=_BACKEND)
     request.session.save()
     return Visitor(actor, host, text, request.session.session_key or "")
