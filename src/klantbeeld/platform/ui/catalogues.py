@@ -44,7 +44,7 @@ def asked_for() -> dict[Key, Asked]:
                 found.setdefault(asked.key, asked)
     for path in sorted(SOURCE.rglob("templates/**/*")):
         if path.suffix in {".html", ".txt"}:
-            for asked in _of_python(path, templatize(path.read_text(), origin=str(path)).encode()):
+            for asked in _of_python(path, _unindented(templatize(path.read_text(), origin=str(path))).encode()):
                 found.setdefault(asked.key, asked)
     return found
 
@@ -86,6 +86,11 @@ def add_missing(language: str) -> int:
         write_po(buffer, catalogue, width=120, omit_header=False, sort_output=True)
         path.write_bytes(buffer.getvalue())
     return len(absent)
+
+
+def _unindented(source: str) -> str:
+    # What stands in place of the markup keeps its indentation, which means nothing, and Python would stumble over it.
+    return "\n".join(line.lstrip() for line in source.split("\n"))
 
 
 def _of_python(path: Path, source: bytes) -> Iterator[Asked]:
