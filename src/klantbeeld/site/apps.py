@@ -7,8 +7,9 @@ class SiteConfig(AppConfig):
 
     def ready(self) -> None:
         from klantbeeld.platform.records import writing
+        from klantbeeld.site import menu, palette
         from klantbeeld.site.live.announcing import announce
-        from klantbeeld.site.menu import compose
 
-        compose()
+        menu.compose()
+        palette.compose()
         writing.follow("live", announce)

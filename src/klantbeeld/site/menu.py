@@ -22,6 +22,7 @@ def compose() -> None:
     menu.register(_records("tasks", "checklist", "customers", 30, dock=True, keys="g k"))
     menu.register(_records("orders", "shopping-bag", "commerce", 10, dock=True, keys="g o"))
     menu.register(_records("products", "package", "commerce", 20, keys="g p"))
+    menu.register(MenuItem("imports", _("Import and export"), "file-import", "transfer:imports", FOOT, order=10))
     menu.register(MenuItem("settings", _("Settings"), "settings", "organisation:index", FOOT, keys="g s"))
 
 

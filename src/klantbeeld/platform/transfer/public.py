@@ -8,10 +8,22 @@ from django.db import transaction
 from klantbeeld.platform.access.actor import Actor
 from klantbeeld.platform.jobs.public import Job, prepare, run_here, start
 from klantbeeld.platform.records.registry import registry
+from klantbeeld.platform.transfer.cleaning import remove_expired_exports
 from klantbeeld.platform.transfer.models import Import
-from klantbeeld.platform.transfer.uploading import receive
+from klantbeeld.platform.transfer.uploading import may_import, receive
 
-__all__ = ["Import", "check", "import_here", "prepare_here", "receive", "resume_here", "run", "undo"]
+__all__ = [
+    "Import",
+    "check",
+    "import_here",
+    "may_import",
+    "prepare_here",
+    "receive",
+    "remove_expired_exports",
+    "resume_here",
+    "run",
+    "undo",
+]
 
 
 def run(actor: Actor, imported: Import) -> Job:

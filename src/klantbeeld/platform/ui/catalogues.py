@@ -22,6 +22,16 @@ KEYWORDS = {
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
 }
+HEADER = r"""msgid ""
+msgstr ""
+"Project-Id-Version: Klantbeeld\n"
+"Language: {language}\n"
+"MIME-Version: 1.0\n"
+"Content-Type: text/plain; charset=UTF-8\n"
+"Content-Transfer-Encoding: 8bit\n"
+"Plural-Forms: {plurals}\n"
+
+"""
 Key = tuple[str | None, str]
 
 
@@ -44,7 +54,7 @@ def asked_for() -> dict[Key, Asked]:
                 found.setdefault(asked.key, asked)
     for path in sorted(SOURCE.rglob("templates/**/*")):
         if path.suffix in {".html", ".txt"}:
-            for asked in _of_python(path, _unindented(templatize(path.read_text(), origin=str(path))).encode()):
+            for asked in _of_python(path, _as_python(path).encode()):
                 found.setdefault(asked.key, asked)
     return found
 
@@ -82,15 +92,14 @@ def add_missing(language: str) -> int:
             context, text = asked.key
             catalogue.add((text, asked.plural) if asked.plural else text, context=context)
         path.parent.mkdir(parents=True, exist_ok=True)
-        buffer = io.BytesIO()
-        write_po(buffer, catalogue, width=120, omit_header=False, sort_output=True)
-        path.write_bytes(buffer.getvalue())
+        path.write_bytes(_written(catalogue, language))
     return len(absent)
 
 
-def _unindented(source: str) -> str:
-    # What stands in place of the markup keeps its indentation, which means nothing, and Python would stumble over it.
-    return "\n".join(line.lstrip() for line in source.split("\n"))
+def _as_python(template: Path) -> str:
+    # What isn't asked for becomes names; the template's indentation means nothing in Python and may not even be valid.
+    lines = templatize(template.read_text(), origin=str(template)).splitlines()
+    return "\n".join(line.lstrip() for line in lines)
 
 
 def _of_python(path: Path, source: bytes) -> Iterator[Asked]:
@@ -117,6 +126,13 @@ def _catalogue_of(path: Path, language: str) -> Path:
 
 def _read(path: Path, language: str) -> Catalog:
     if not path.exists():
-        return Catalog(locale=language, project="Klantbeeld", charset="utf-8")
+        return Catalog(locale=language)
     with path.open("rb") as file:
         return read_po(file, locale=language)
+
+
+def _written(catalogue: Catalog, language: str) -> bytes:
+    # Babel's own header asks for names of people and dates, which only make changes clash.
+    buffer = io.BytesIO()
+    write_po(buffer, catalogue, width=120, omit_header=True, sort_output=True)
+    return HEADER.format(language=language, plurals=catalogue.plural_forms).encode() + buffer.getvalue()

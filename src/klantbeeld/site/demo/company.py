@@ -2,27 +2,25 @@
 
 from collections.abc import Sequence
 
+from django.utils import translation
+
 from klantbeeld.platform.access.models import MemberRole, Role
 from klantbeeld.platform.customfields.public import CustomField, forget
+from klantbeeld.platform.organisation.public import make_default_roles
 from klantbeeld.platform.people.models import Member, Team, TeamMember, User
+from klantbeeld.platform.people.vouching import vouch_for_address
 from klantbeeld.platform.tenancy.models import Tenant
 from klantbeeld.platform.tenancy.scope import Scope, entered
 
 SLUG = "noorderlicht"
 OWNER = "alice@noorderlicht.example"
-# Name, e-mail address, team, role.
+# Name, e-mail address, team, key of the starting role.
 PEOPLE = (
-    ("Alice Vermeer", OWNER, None, "Owner"),
-    ("Bob Jansen", "bob@noorderlicht.example", "Service", "Service"),
-    ("Sanne de Wit", "sanne@noorderlicht.example", "Service", "Service"),
-    ("Milan Bakker", "milan@noorderlicht.example", "Sales", "Sales"),
+    ("Alice Vermeer", OWNER, None, "owner"),
+    ("Bob Jansen", "bob@noorderlicht.example", "Service", "agent"),
+    ("Sanne de Wit", "sanne@noorderlicht.example", "Service", "manager"),
+    ("Milan Bakker", "milan@noorderlicht.example", "Sales", "agent"),
 )
-_ALL = {"read": "all", "create": "all", "change": "all", "delete": "own", "export": "none"}
-ROLES = {
-    "Owner": (True, {}),
-    "Service": (False, {"records": {"*": _ALL}}),
-    "Sales": (False, {"records": {"*": {**_ALL, "export": "team"}}}),
-}
 
 
 def founded() -> Tenant:
@@ -31,8 +29,10 @@ def founded() -> Tenant:
         slug=SLUG, defaults={"name": "Noorderlicht", "language": "nl", "hosts": ["localhost", "127.0.0.1"]}
     )
     with entered(Scope(tenant.id, origin="demo")):
+        with translation.override(tenant.language):
+            roles = make_default_roles()
         for name, email, team, role in PEOPLE:
-            _employ(name, email, team, role)
+            _employ(name, email, team, roles[role])
         CustomField.objects.get_or_create(
             record_type="customers", key="source", defaults={"label": "Source", "kind": "text"}
         )
@@ -45,11 +45,10 @@ def owners() -> Sequence[str]:
     return [email for _name, email, team, _role in PEOPLE if team]
 
 
-def _employ(name: str, email: str, team: str | None, role_name: str) -> None:
+def _employ(name: str, email: str, team: str | None, role: Role) -> None:
     user = User.objects.filter(email=email).first() or User.objects.create_user(email, None, name=name)
+    vouch_for_address(user)
     member, _made = Member.objects.get_or_create(user=user, defaults={"name": name})
-    is_owner, grants = ROLES[role_name]
-    role, _made = Role.objects.get_or_create(name=role_name, defaults={"is_owner": is_owner, "grants": grants})
     MemberRole.objects.get_or_create(member=member, role=role)
     if team:
         TeamMember.objects.get_or_create(team=Team.objects.get_or_create(name=team)[0], member=member)

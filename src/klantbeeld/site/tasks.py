@@ -1,0 +1,14 @@
+"""What is done once a night, for all organisations."""
+
+from procrastinate.contrib.django import app
+
+from klantbeeld.platform.organisation.public import remove_expired_links
+from klantbeeld.platform.transfer.public import remove_expired_exports
+
+
+@app.periodic(cron="17 3 * * *")
+@app.task(name="klantbeeld.site.clean_up", queue="jobs", queueing_lock="klantbeeld.site.clean_up")
+def clean_up(timestamp: int) -> None:
+    """Remove the files of old exports and the links that nobody can use any more. May be repeated."""
+    remove_expired_exports()
+    remove_expired_links()
