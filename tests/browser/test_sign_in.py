@@ -45,6 +45,8 @@ def test_an_authenticator_app_is_added_and_asked_for_from_then_on(visit, stock, 
     page.locator("#side").get_by_role("button", name="Bob").click()
     page.get_by_role("link", name="Two-step sign-in").click()
     page.get_by_role("link", name="Add an app").click()
+    page.get_by_label("Password").fill(stock.password)
+    page.get_by_role("button", name="Go on").click()
     secret = page.locator(".trouble code").inner_text()
     page.locator("input[name=code]").fill(code(secret))
     page.get_by_role("button", name="Turn it on").click()
