@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from conftest import _clone, _point_at, _server, _template, make_cast
-from django.conf import settings
+from django.conf import settings as configured
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
@@ -75,7 +75,7 @@ def _signed_in(cast: Any, who: str) -> str:
     user = User.objects.get(email=f"{who}@example.org")
     user.set_password(cast.password)
     user.save()
-    return cast.client(who).cookies[settings.SESSION_COOKIE_NAME].value
+    return cast.client(who).cookies[configured.SESSION_COOKIE_NAME].value
 
 
 @pytest.fixture
@@ -84,8 +84,9 @@ def books(stock: Stock) -> Books:
 
 
 @pytest.fixture
-def site(stock: Stock, committing_db: None, database_name: str) -> Iterator[str]:
+def site(stock: Stock, committing_db: None, database_name: str, settings: Any) -> Iterator[str]:
     """The address of the product, on a fresh copy of the stock."""
+    settings.WHITENOISE_USE_FINDERS = True
     _clone(stock.database, database_name)
     _point_at(database_name)
     with ThreadedWSGIServer(("127.0.0.1", 0), Silent) as server:
@@ -137,9 +138,9 @@ def visit(site: str, stock: Stock, browser: Browser) -> Iterator[Callable[..., P
             timezone_id="Europe/Amsterdam",
         )
         context.set_default_timeout(PATIENCE)
-        cookies = {"kb_theme": theme, settings.LANGUAGE_COOKIE_NAME: language}
+        cookies = {"kb_theme": theme, configured.LANGUAGE_COOKIE_NAME: language}
         if who:
-            cookies[settings.SESSION_COOKIE_NAME] = stock.cookies[who]
+            cookies[configured.SESSION_COOKIE_NAME] = stock.cookies[who]
         context.add_cookies([{"name": name, "value": value, "url": site} for name, value in cookies.items()])
         _watched(context, complaints)
         opened.append(context)

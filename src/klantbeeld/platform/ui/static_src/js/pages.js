@@ -49,10 +49,10 @@ function hideBones() {
   main()?.removeAttribute("aria-busy");
 }
 
-/** Where a reader goes on after a swap: the same element if it is still there, else the first heading or control. */
+/** Where a reader goes on after a swap: the same element if it is still there, else what is wrong, the first heading or control. */
 function placeFocus(root) {
   if (root.contains(document.activeElement)) return;
-  const ways = ["[autofocus]", "h1, h2, h3", "a[href], button, input:not([type=hidden])"];
+  const ways = ["[autofocus]", "[aria-invalid=true]", "h1, h2, h3", "a[href], button, input:not([type=hidden])"];
   const seen = (way) => [...root.querySelectorAll(way)].find((each) => each.checkVisibility()); // not in a closed popover
   const place = ways.map(seen).find(Boolean) ?? main()?.querySelector("h1");
   if (!place) return;
