@@ -40,7 +40,8 @@ def rebuild(tell: Callable[[int], None] = lambda number: None) -> int:
 def _take_out(record_type: RecordType, ids: list[UUID]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
-            "DELETE FROM search_entry WHERE id = ANY (ARRAY(SELECT klantbeeld_search_id(%s, each) FROM unnest(%s) each))",
+            "DELETE FROM search_entry"
+            " WHERE id = ANY (ARRAY(SELECT klantbeeld_search_id(%s, each) FROM unnest(%s) each))",
             [record_type.slug, ids],
         )
 
