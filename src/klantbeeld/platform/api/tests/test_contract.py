@@ -29,6 +29,10 @@ def a_link(slug):
     return next((each.name for each in registry.get(slug).static_fields.values() if each.target), None)
 
 
+# An identifier tells what the customer has; it can be read only where that can.
+WITH_CUSTOMERS = {"customers": {"read": "all"}}
+
+
 @each_type
 def test_what_is_made_can_be_read_listed_changed_and_looked_back_on(cast, program, slug):
     made = examples(cast.alice)
@@ -88,7 +92,7 @@ def test_a_hidden_field_is_nowhere(cast, program, slug):
     made = examples(cast.alice)[slug]
     hidden = next(name for name, each in record_type.static_fields.items() if each.editable and each.kind != "link")
     lines = {"read": "all", "create": "all", "change": "all", "fields": {hidden: "hidden"}}
-    Role.objects.filter(name="Agent").update(grants={"records": {slug: lines}})
+    Role.objects.filter(name="Agent").update(grants={"records": WITH_CUSTOMERS | {slug: lines}})
     client = program("bob")
     there = address(slug, made)
     assert hidden not in client.get(there).json()
@@ -138,12 +142,12 @@ def test_a_link_into_another_organisation_is_refused(cast, program, slug):
 @each_type
 def test_a_token_for_reading_writes_nothing(cast, program, slug):
     there = address(slug, examples(cast.alice)[slug])
-    client = program("alice", f"{slug}:read")
+    client = program("alice", f"{slug}:read", "customers:read")
     assert client.get(there).status_code == 200
     refused = [send(client, "post", address(slug), {}), send(client, "patch", there, {}), client.delete(there)]
     assert {each.status_code for each in refused} == {403}
     assert {each.json()["code"] for each in refused} == {"insufficient_scope"}
-    other = next(each for each in SLUGS if each != slug)
+    other = next(each for each in SLUGS if each not in {slug, "customers"})
     assert client.get(address(other)).status_code == 403
 
 
