@@ -57,7 +57,7 @@ function placeFocus(root) {
   const place = ways.map(seen).find(Boolean) ?? main()?.querySelector("h1");
   if (!place) return;
   if (place.matches("h1, h2, h3")) place.setAttribute("tabindex", "-1");
-  place.focus({ preventScroll: true });
+  place.focus({ preventScroll: !place.matches("[aria-invalid]") }); // what is wrong has to be seen
 }
 
 function arrive() {
