@@ -19,15 +19,17 @@ LONELY = ["/account/login/", "/account/password/reset/", "/nowhere/at/all"]
 ACCOUNT = ["/account/2fa/", "/account/password/change/", "/account/logout/"]
 DARK_ONLY = ["color-contrast", "link-in-text-block"]
 # A colour that is still on its way is neither the old one nor the new one.
-TURN = """async (theme) => {
-  document.documentElement.dataset.theme = theme;
+SETTLED = """async () => {
   await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
-  await Promise.allSettled(document.getAnimations().map((each) => each.finished));
+  const moving = document.getAnimations().filter((each) => each.effect.getComputedTiming().endTime !== Infinity);
+  await Promise.allSettled(moving.map((each) => each.finished));
 }"""
+TURN = "(theme) => { document.documentElement.dataset.theme = theme; }"
 
 
 def violations(page: Page, rules: dict[str, object]) -> list[str]:
     """What axe finds on the page as it stands, a line each."""
+    page.evaluate(SETTLED)
     report = Axe().run(page, options={"resultTypes": ["violations"], "runOnly": rules})
     return [
         f"{page.url} {found['id']}: {node['html'][:160]}"

@@ -31,7 +31,7 @@ def worker(site: str) -> Iterator[None]:
 
 def test_a_file_is_tried_brought_in_and_undone(alice, worker):
     alice.goto("/customers/")
-    alice.get_by_role("link", name="Import").click()
+    alice.get_by_role("link", name="Import", exact=True).click()
     expect(alice.get_by_label("What is in it?")).to_have_value("customers")
     file = {"name": "klanten.csv", "mimeType": "text/csv", "buffer": FILE.encode()}
     alice.get_by_label("File").set_input_files(file)
