@@ -1,7 +1,6 @@
 """Fields that an organisation adds to a record type by itself."""
 
 import re
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -71,7 +70,3 @@ class WithCustomFields(models.Model):
 
     class Meta:
         abstract = True
-
-    def custom_value(self, key: str) -> Any:
-        """The value of an own field; None when it has none."""
-        return self.custom.get(key)

@@ -1,7 +1,7 @@
 """Reading records for every surface: one query for a page of rows, as dictionaries, through both gates."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -46,7 +46,6 @@ class Page:
     order: Order
     next: str = ""
     previous: str = ""
-    extra: dict[str, Any] = field(default_factory=dict)
 
 
 def context(actor: Actor, now: datetime | None = None) -> Context:
