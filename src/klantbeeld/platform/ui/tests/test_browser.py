@@ -118,6 +118,17 @@ def test_back_returns_to_the_page_and_to_the_place_in_it(page):
     assert same_document(page)
 
 
+def test_back_from_a_slow_page_returns_to_the_place_too(page):
+    page.evaluate("document.getElementById('main').scrollTop = 300")
+    page.click("#side >> text=Slow")
+    expect(page.locator("#main > .bones")).to_be_visible()
+    browser_site.released.set()
+    heading(page, "Slow")
+    page.go_back()
+    heading(page, "Customers")
+    expect(page.locator("#main")).to_have_js_property("scrollTop", 300)
+
+
 def test_nothing_of_a_page_stays_behind_in_the_browser(page):
     page.click("#side >> text=Tickets")
     heading(page, "Tickets")

@@ -34,10 +34,16 @@ function markCurrent() {
   }
 }
 
+/** Remember how far the page on the screen was scrolled. Bones have scrolled it up, and remembered for it. */
+function rememberPlace() {
+  if (!main()?.querySelector(":scope > .bones")) scrolled.set(shown, main()?.scrollTop ?? 0);
+}
+
 function showBones() {
   const template = document.getElementById("bones");
   const page = main();
   if (!template || !page || page.querySelector(":scope > .bones")) return;
+  rememberPlace();
   page.scrollTop = 0;
   page.append(template.content.cloneNode(true));
   page.setAttribute("aria-busy", "true");
@@ -82,7 +88,7 @@ function beforePageSwap(event) {
     location.assign(detail.xhr.responseURL || detail.pathInfo.finalRequestPath);
     return;
   }
-  scrolled.set(shown, main().scrollTop);
+  rememberPlace();
   Object.assign(detail, { shouldSwap: true, isError: false, target: main(), selectOverride: "#main", swapOverride: "outerHTML" });
 }
 
@@ -120,7 +126,7 @@ export function start() {
   on("htmx:afterRequest", ({ detail }) => detail.boosted && hideBones());
   on("htmx:beforeSwap", beforeSwap);
   on("htmx:afterSwap", afterSwap);
-  on("htmx:historyCacheMiss", () => scrolled.set(shown, main()?.scrollTop ?? 0));
+  on("htmx:historyCacheMiss", rememberPlace);
   on("htmx:historyRestore", restored);
   on("htmx:historyCacheMissLoadError", () => location.reload());
   markCurrent();
