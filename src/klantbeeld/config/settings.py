@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from klantbeeld.config import env
+from klantbeeld.platform.tenancy.engine.health import check
 
 SOURCE = Path(__file__).resolve().parents[1]
 DATA = env.folder("KLANTBEELD_DATA", SOURCE.parents[1] / ".klantbeeld")
@@ -102,7 +103,13 @@ def _database(url: str, **options: Any) -> dict[str, Any]:
     return made
 
 
-_POOL = {"min_size": 1, "max_size": env.integer("KLANTBEELD_DB_POOL", 8), "timeout": 10}
+_POOL = {
+    "min_size": 1,
+    "max_size": env.integer("KLANTBEELD_DB_POOL", 8),
+    "timeout": 10,
+    # A connection of the pool may have died with its server; it is looked at before a request uses it.
+    "check": check,
+}
 DATABASES: dict[str, Any] = {
     # What the product runs on: a role that row-level security binds.
     "default": _database(
@@ -113,9 +120,6 @@ DATABASES: dict[str, Any] = {
     # What migrations run on: the owner of the tables.
     "owner": _database(DATABASE_URL),
 }
-for _alias in DATABASES.values():
-    # A connection of the pool may have died with its server; it is tried before a request uses it.
-    _alias["CONN_HEALTH_CHECKS"] = True
 DATABASES["owner"]["TEST"] = {"MIRROR": "default"}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -58,7 +58,9 @@ def timeline(actor: Actor, customer_id: UUID, channels: Collection[str] = (), cu
     if channels:
         rows = rows.filter(channel__in=channels)
     after = decode(cursor, Interaction._meta.get_field("at")) if cursor else None
-    found, has_more = slice_after(rows, NEWEST_FIRST, after, PAGE_SIZE, nullable=False)
+    found, has_more = slice_after(
+        lambda part, at, entry_id: part.of(rows, at, entry_id), NEWEST_FIRST, after, PAGE_SIZE, nullable=False
+    )
     following = Cursor(found[-1]["at"], found[-1]["id"]).encoded() if has_more else ""
     return Slice(found, following, after)
 

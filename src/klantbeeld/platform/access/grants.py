@@ -73,6 +73,11 @@ class Grants:
             return False
         return self.everything or any(grant.reach["read"] and not grant.fields for grant in self._for(record_type))
 
+    @property
+    def fingerprint(self) -> str:
+        """A text that is the same only for grants that allow the same."""
+        return "all" if self.everything and self.only is None else repr(self)
+
     def covers(self, record_type: str, action: str) -> bool:
         """Whether `only` leaves this action, whatever the roles say of it."""
         if self.only is None:

@@ -103,6 +103,7 @@ COMPLEMENTS: Mapping[str, str] = {
 }
 
 _UNITS = ("week", "month", "quarter", "year")
+DAYS = ("today", "yesterday", "tomorrow")
 PERIODS = tuple(f"{which}_{unit}" for unit in _UNITS for which in ("this", "last", "next"))
 
 
@@ -128,7 +129,7 @@ def _date(value_kind: ValueKind) -> tuple[Operator, ...]:
         + _operators(Arity.ONE, value_kind, "before", "after")
         + _operators(Arity.TWO, value_kind, "between")
         + _operators(Arity.ONE, ValueKind.SPAN, "in_last", "not_in_last", "in_next", "more_than_ago")
-        + _operators(Arity.NONE, ValueKind.NOTHING, "today", "yesterday", "tomorrow", *PERIODS)
+        + _operators(Arity.NONE, ValueKind.NOTHING, *DAYS, *PERIODS)
     )
 
 

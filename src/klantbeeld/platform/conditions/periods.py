@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from klantbeeld.platform.conditions import limits
 from klantbeeld.platform.conditions.context import Context
 from klantbeeld.platform.conditions.fields import Kind
+from klantbeeld.platform.conditions.operators import DAYS, PERIODS
 from klantbeeld.platform.conditions.resolving import Comparison
-from klantbeeld.platform.conditions.tree import Span, Unit
+from klantbeeld.platform.conditions.tree import Condition, Group, RelatedTest, Span, Unit
 
 DAY = timedelta(days=1)
 INSTANT = timedelta(microseconds=1)  # the resolution of PostgreSQL's timestamps
@@ -16,6 +17,16 @@ LATEST = date(limits.LAST_YEAR, 12, 31)
 MONTHS = {Unit.MONTH: 1, Unit.QUARTER: 3, Unit.YEAR: 12}
 
 Edge = date | datetime | None
+
+
+def moves(condition: Condition | None) -> bool:
+    """Whether time alone changes for which rows the condition holds: it speaks of today, or of a span from now."""
+    if condition is None:
+        return False
+    if isinstance(condition, Group):
+        return any(moves(part) for part in condition.parts)
+    relative = isinstance(condition.value, Span) or condition.op in (*DAYS, *PERIODS)
+    return relative or (isinstance(condition, RelatedTest) and moves(condition.where))
 
 
 def period(comparison: Comparison, context: Context) -> tuple[Edge, Edge]:

@@ -6,6 +6,7 @@ from klantbeeld.platform.conditions.errors import BadCondition, UnknownField
 from klantbeeld.platform.conditions.fields import Field, FieldSet, Kind, Relation
 from klantbeeld.platform.conditions.operators import Arity, Operator, ValueKind, measure_operators, operators
 from klantbeeld.platform.conditions.parsing import parse
+from klantbeeld.platform.conditions.periods import moves
 from klantbeeld.platform.conditions.resolving import check
 from klantbeeld.platform.conditions.schema import schema
 from klantbeeld.platform.conditions.sentence import Clause, clauses, text
@@ -49,6 +50,7 @@ __all__ = [
     "compile",
     "dump",
     "measure_operators",
+    "moves",
     "operators",
     "parse",
     "schema",

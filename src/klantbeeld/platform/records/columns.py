@@ -48,10 +48,10 @@ class _Dictionaries(ValuesListIterable):
         queryset: Any = self.queryset
         columns: Columns = queryset._hints["columns"]
         names = (*columns.names, *columns.further_names)
-        converters = _converters(columns.model, columns.names)
+        kept = converters(columns.model, columns.names)
         for values in super().__iter__():
             row = dict(zip(names, values, strict=True))
-            for name, convert in converters:
+            for name, convert in kept:
                 row[name] = convert(row[name], None, connection)
             yield row
 
@@ -79,7 +79,7 @@ def _quoted(model: type[Model], names: tuple[str, ...], alias: str) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _converters(model: type[Model], names: tuple[str, ...]) -> list[tuple[str, Any]]:
+def converters(model: type[Model], names: tuple[str, ...]) -> list[tuple[str, Any]]:
     """What turns a stored value into Python's, where the driver doesn't: of fields such as JSON."""
     fields: list[tuple[str, Any]] = [(name, model._meta.get_field(name)) for name in names]
     return [(name, convert) for name, each in fields for convert in each.get_db_converters(connection)]

@@ -7,7 +7,7 @@ plain index serves both directions.
 import base64
 import binascii
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -74,25 +74,60 @@ def decode(text: str, column: "models.Field[Any, Any]") -> Cursor:
         raise BadCursor from None
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of the queries of a page: those rows of a list that have, or that lack, a value to sort by.
+
+    `bounded` says that they start beyond a row, `limit` how many are wanted at most.
+    """
+
+    path: str
+    descending: bool
+    nullable: bool
+    has_value: bool
+    bounded: bool
+    limit: int
+
+    def of(self, rows: "QuerySet[Any, Any]", value: Any, row_id: Any) -> "QuerySet[Any, Any]":
+        """This part of `rows`; it starts beyond the row with this value and id where it is bounded."""
+        if self.nullable:
+            rows = rows.filter(**{f"{self.path}__isnull": not self.has_value})
+        if self.bounded:
+            rows = rows.filter(self._beyond(value, row_id))
+        ordering = [self.path, "id"] if self.has_value else ["id"]
+        return rows.order_by(*(F(each).desc() if self.descending else F(each).asc() for each in ordering))[: self.limit]
+
+    def _beyond(self, value: Any, row_id: Any) -> Q:
+        side = "lt" if self.descending else "gt"
+        by_id = Q(**{f"id__{side}": row_id})
+        if not self.has_value:
+            return by_id
+        # The first term alone bounds the index scan; the second is the exact condition.
+        return Q(**{f"{self.path}__{side}e": value}) & (Q(**{f"{self.path}__{side}": value}) | by_id)
+
+
+Rows = list[dict[str, Any]]
+
+
 def slice_after(
-    rows: "QuerySet[Any, dict[str, Any]]", order: Order, cursor: Cursor | None, size: int, nullable: bool
-) -> tuple[list[dict[str, Any]], bool]:
+    fetch: Callable[[Part, Any, UUID | None], Iterable[dict[str, Any]]],
+    order: Order,
+    cursor: Cursor | None,
+    size: int,
+    nullable: bool,
+) -> tuple[Rows, bool]:
     """Up to `size` rows after (or, backward, before) the cursor, in list order, and whether there are more that way.
 
-    `rows` must yield dictionaries with "id" and the sort column. One query, two where the segments meet.
+    `fetch` is called with a part of the list, and with the value and the id that this part starts beyond; it gives
+    dictionaries with "id" and the sort column. It is called once, twice where the parts meet.
     """
     backward = cursor is not None and cursor.backward
-    descending = order.descending != backward
-    found: list[dict[str, Any]] = []
+    value, row_id = (cursor.value, cursor.id) if cursor else (None, None)
+    found: Rows = []
     for has_value in _segments(cursor, backward, nullable):
-        segment = rows
-        if nullable:
-            segment = segment.filter(**{f"{order.path}__isnull": not has_value})
-        if cursor is not None and (cursor.value is not None) == has_value:
-            segment = segment.filter(_beyond(order.path, cursor, descending, has_value))
-        ordering = [order.path, "id"] if has_value else ["id"]
-        segment = segment.order_by(*(F(each).desc() if descending else F(each).asc() for each in ordering))
-        found += segment[: size + 1 - len(found)]
+        bounded = cursor is not None and (value is not None) == has_value
+        part = Part(order.path, order.descending != backward, nullable, has_value, bounded, size + 1)
+        found += fetch(part, value, row_id)
         if len(found) > size:
             break
     more = len(found) > size
@@ -108,12 +143,3 @@ def _segments(cursor: Cursor | None, backward: bool, nullable: bool) -> Sequence
     if backward:
         return (True,) if cursor.value is not None else (False, True)
     return (True, False) if cursor.value is not None else (False,)
-
-
-def _beyond(path: str, cursor: Cursor, descending: bool, has_value: bool) -> Q:
-    side = "lt" if descending else "gt"
-    by_id = Q(**{f"id__{side}": cursor.id})
-    if not has_value:
-        return by_id
-    # The first term alone bounds the index scan; the second is the exact condition.
-    return Q(**{f"{path}__{side}e": cursor.value}) & (Q(**{f"{path}__{side}": cursor.value}) | by_id)

@@ -17,11 +17,14 @@ from klantbeeld.platform.access.grants import Reach
 from klantbeeld.platform.conditions import public as conditions
 from klantbeeld.platform.conditions.public import Condition, Context, Kind
 from klantbeeld.platform.kernel.errors import Invalid, NotFoundHere
+from klantbeeld.platform.records import statements
 from klantbeeld.platform.records.columns import dictionaries
+from klantbeeld.platform.records.counting import Count, count
 from klantbeeld.platform.records.fields import RecordField
-from klantbeeld.platform.records.paging import Cursor, Order, decode, slice_after
+from klantbeeld.platform.records.paging import Cursor, Order, Part, decode, slice_after
 from klantbeeld.platform.records.record_type import RecordType
 from klantbeeld.platform.records.registry import registry
+from klantbeeld.platform.records.statements import Gap
 
 PAGE_SIZE = 50
 LABEL = "__label"
@@ -94,9 +97,17 @@ def page(actor: Actor, record_type: RecordType, query: Query, names: Iterable[st
     shown = {name: readable[name] for name in names if name in readable}
     column: Any = record_type.model._meta.get_field(order.path)
     cursor = decode(query.cursor, column) if query.cursor else None
-    paths, labels = _selected(actor, record_type, shown, order.path)
-    rows = dictionaries(matching(actor, record_type, query.condition), paths, labels)
-    found, more = slice_after(rows, order, cursor, query.size, column.null)
+    key = statements.key_of(actor, record_type, query.condition, tuple(shown), order.path)
+
+    def fetch(part: Part, value: Any, row_id: UUID | None) -> list[dict[str, Any]]:
+        def build() -> "QuerySet[Any, Any]":
+            paths, labels = _selected(actor, record_type, shown, order.path)
+            rows = dictionaries(matching(actor, record_type, query.condition), paths, labels)
+            return part.of(rows, Gap("value"), Gap("id"))
+
+        return statements.rows(key and (key, part), build, {"value": value, "id": row_id})
+
+    found, more = slice_after(fetch, order, cursor, query.size, column.null)
     backward = cursor is not None and cursor.backward
     has_next = more if not backward else True
     has_previous = (cursor is not None) if not backward else more
@@ -113,11 +124,26 @@ def one(actor: Actor, record_type: RecordType, record_id: UUID, names: Iterable[
     """One record's readable fields: those in `names`, or all. Raises NotFoundHere when this actor has none such."""
     readable = record_type.readable(actor)
     shown = readable if names is None else {name: readable[name] for name in names if name in readable}
-    paths, labels = _selected(actor, record_type, shown, "id")
-    found = dictionaries(record_type.rows(actor).filter(pk=record_id), paths, labels).first()
-    if found is None:
+
+    def build() -> "QuerySet[Any, Any]":
+        paths, labels = _selected(actor, record_type, shown, "id")
+        return dictionaries(record_type.rows(actor).filter(pk=Gap("id")), paths, labels)
+
+    key = statements.key_of(actor, record_type, None, "one", tuple(shown))
+    found = statements.rows(key, build, {"id": record_id})
+    if not found:
         raise NotFoundHere
-    return found
+    return found[0]
+
+
+def number(actor: Actor, record_type: RecordType, condition: Condition | None) -> Count:
+    """How many rows there are that may be read and meet the condition. Raises BadCondition."""
+    return count(
+        statements.statement(
+            statements.key_of(actor, record_type, condition, "number"),
+            lambda: matching(actor, record_type, condition).order_by().values("pk"),
+        )
+    )
 
 
 def select(

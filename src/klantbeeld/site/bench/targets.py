@@ -8,7 +8,6 @@ from uuid import UUID
 from klantbeeld.platform.conditions import public as conditions
 from klantbeeld.platform.kernel.ids import uuid7
 from klantbeeld.platform.records import reading
-from klantbeeld.platform.records.counting import count
 from klantbeeld.platform.records.reading import Query
 from klantbeeld.platform.records.registry import registry
 from klantbeeld.platform.search.public import find
@@ -66,7 +65,7 @@ def _list_sql(visitor: Visitor, lists: Sequence[Asked], counted: bool = False) -
         condition = conditions.parse(where)
         reading.page(visitor.actor, customers, Query(condition, sort, cursor), names)
         if counted:
-            count(reading.matching(visitor.actor, customers, condition))
+            reading.number(visitor.actor, customers, condition)
 
     return [statements_of(partial(ask, *each)) for each in lists]
 

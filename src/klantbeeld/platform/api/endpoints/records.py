@@ -15,7 +15,6 @@ from klantbeeld.platform.api.errors import OutOfScope
 from klantbeeld.platform.api.representation import Representation, encoded
 from klantbeeld.platform.kernel.errors import NotAllowed, NotFoundHere
 from klantbeeld.platform.records import reading
-from klantbeeld.platform.records.counting import count
 from klantbeeld.platform.records.record_type import RecordType
 from klantbeeld.platform.records.registry import registry
 
@@ -38,7 +37,7 @@ def list_records(request: HttpRequest, slug: str) -> HttpResponse:
         "previous": _turned(request, page.previous),
     }
     if asked.count:
-        counted = count(reading.matching(actor, record_type, asked.where))
+        counted = reading.number(actor, record_type, asked.where)
         body["count"] = {"number": counted.number, "exact": counted.exact}
     response = HttpResponse(encoded(body), content_type=JSON)
     links = [f'<{body[rel]}>; rel="{rel}"' for rel in ("next", "previous") if body[rel]]

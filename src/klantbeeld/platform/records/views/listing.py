@@ -16,7 +16,7 @@ from klantbeeld.platform.conditions.public import BadCondition, Clause, Conditio
 from klantbeeld.platform.kernel.errors import Refused
 from klantbeeld.platform.records import filtering, reading
 from klantbeeld.platform.records.cells import Reader, cell_of, safe
-from klantbeeld.platform.records.counting import Count, count
+from klantbeeld.platform.records.counting import Count
 from klantbeeld.platform.records.filtering import ListState
 from klantbeeld.platform.records.panels import ListColumn, columns_of
 from klantbeeld.platform.records.reading import Page, Query
@@ -56,7 +56,7 @@ def show_list(request: HttpRequest, actor: Actor, record_type: RecordType) -> Ht
         condition = filtering.condition_of(record_type, state)
         page = reading.page(actor, record_type, Query(condition, state.sort, state.cursor), record_type.columns)
         chips = _chips(actor, record_type, condition, state, base)
-        total = count(reading.matching(actor, record_type, condition))
+        total = reading.number(actor, record_type, condition)
     except (BadCondition, Refused) as problem:
         context = _frame(actor, record_type, state, base) | {"problem": str(problem)}
         return render(request, "records/list.html", context, status=400)
@@ -79,7 +79,7 @@ def _frame(actor: Actor, record_type: RecordType, state: ListState, base: str) -
 
 
 def _all(actor: Actor, record_type: RecordType, condition: Condition | None, total: Count) -> Count:
-    return total if condition is None else count(record_type.rows(actor))
+    return total if condition is None else reading.number(actor, record_type, None)
 
 
 def _chips(
