@@ -7,7 +7,6 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from klantbeeld.config import env
-from klantbeeld.platform.tenancy.engine.health import check
 
 SOURCE = Path(__file__).resolve().parents[1]
 DATA = env.folder("KLANTBEELD_DATA", SOURCE.parents[1] / ".klantbeeld")
@@ -107,8 +106,6 @@ _POOL = {
     "min_size": 1,
     "max_size": env.integer("KLANTBEELD_DB_POOL", 8),
     "timeout": 10,
-    # A connection of the pool may have died with its server; it is looked at before a request uses it.
-    "check": check,
 }
 DATABASES: dict[str, Any] = {
     # What the product runs on: a role that row-level security binds.

@@ -11,6 +11,7 @@ from django.db.backends.postgresql.base import DatabaseWrapper as PostgreSQL
 from psycopg.types.datetime import TimestamptzLoader
 
 from klantbeeld.platform.tenancy import scope
+from klantbeeld.platform.tenancy.engine.health import is_lost
 
 _TELL = (
     "SELECT set_config('klantbeeld.tenant', %s, false), set_config('klantbeeld.actor', %s, false),"
@@ -29,9 +30,13 @@ class DatabaseWrapper(PostgreSQL):
         self.execute_wrappers.append(self._with_scope)
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
-        # A pooled connection may come from another request; assume nothing about it.
+        # A pooled connection may come from another request, and its server may have gone; assume nothing about it.
         self.told = None
-        return super().get_new_connection(conn_params)
+        made = super().get_new_connection(conn_params)
+        while self.pool and is_lost(made):
+            self.pool.putconn(made)
+            made = super().get_new_connection(conn_params)
+        return made
 
     def create_cursor(self, name: str | None = None) -> Any:
         cursor = super().create_cursor(name)
