@@ -17,7 +17,7 @@ from klantbeeld.platform.kernel import clock
 from klantbeeld.platform.records.panels import Panel, add_panel
 from klantbeeld.platform.records.reading import Query, page
 from klantbeeld.platform.records.registry import registry
-from klantbeeld.platform.records.related_panel import list_of_related, pointing_to
+from klantbeeld.platform.records.related_panel import list_of_related
 from klantbeeld.platform.ui import formats
 
 ORDERS_SHOWN = 5
@@ -31,7 +31,7 @@ def orders_panel(actor: Actor, customer: Mapping[str, Any]) -> Mapping[str, Any]
         return None
     orders = registry.get("orders")
     related = next(each for each in registry.get("customers").related if each.name == "orders")
-    query = Query(pointing_to(related, customer["id"]), size=ORDERS_SHOWN)
+    query = Query(size=ORDERS_SHOWN, within=(related.link, customer["id"]))
     found = page(actor, orders, query, ("number", "placed_at", "status", "kind", "total"))
     return {
         "orders": [_order(row, actor) for row in found.rows],

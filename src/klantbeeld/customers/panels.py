@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from klantbeeld.customers.enums import IdentifierKind
 from klantbeeld.customers.graph import graph
-from klantbeeld.customers.queries import Tie, identifiers_of, may_read, ties
+from klantbeeld.customers.queries import Tie, addresses_of, identifiers_of, may_read, ties
 from klantbeeld.customers.reasons import REACHES, reach_value
 from klantbeeld.platform.access import gates
 from klantbeeld.platform.access.actor import Actor
@@ -17,8 +17,6 @@ from klantbeeld.platform.records.panels import Panel, add_panel
 from klantbeeld.platform.records.registry import registry
 from klantbeeld.platform.ui import formats
 from klantbeeld.platform.ui.components import letters, tone_of
-
-MOST_ADDRESSES = 50
 
 
 def reach_panel(actor: Actor, customer: Mapping[str, Any]) -> Mapping[str, Any] | None:
@@ -71,15 +69,12 @@ def addresses_panel(actor: Actor, customer: Mapping[str, Any]) -> Mapping[str, A
     """Where else this customer can be found."""
     if not may_read(actor, "addresses", "customer", "kind", "city"):
         return None
-    addresses = registry.get("addresses")
-    readable = addresses.readable(actor)
-    names = [name for name in ("kind", "street", "house_number", "postcode", "city", "country") if name in readable]
-    rows = list(addresses.rows(actor).filter(customer_id=customer["id"]).order_by("id").values("id", *names))
-    labels = dict(readable["kind"].choices)
-    for row in rows[:MOST_ADDRESSES]:
+    rows = addresses_of(actor, customer["id"])
+    labels = dict(registry.get("addresses").readable(actor)["kind"].choices)
+    for row in rows:
         row["label"] = labels.get(row["kind"], row["kind"])
         row["text"] = reach_value(REACHES["address"], row, actor)
-    return {"addresses": rows[:MOST_ADDRESSES], **_rights(actor, "addresses")}
+    return {"addresses": rows, **_rights(actor, "addresses")}
 
 
 def _rights(actor: Actor, slug: str) -> dict[str, bool]:

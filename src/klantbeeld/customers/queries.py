@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from klantbeeld.customers.enums import SEEN_FROM_OTHER, Role
 from klantbeeld.customers.models import Customer
@@ -13,10 +13,14 @@ from klantbeeld.platform.access import gates
 from klantbeeld.platform.access.actor import Actor
 from klantbeeld.platform.audit.models import Change
 from klantbeeld.platform.people.models import Member
+from klantbeeld.platform.records import statements
 from klantbeeld.platform.records.reading import label_of
 from klantbeeld.platform.records.registry import registry
+from klantbeeld.platform.records.statements import Gap
 
 MOST_RELATIONSHIPS = 50
+MOST_IDENTIFIERS = 100
+MOST_ADDRESSES = 50
 MOST_CHANGES = 20
 
 
@@ -61,16 +65,17 @@ def ties(actor: Actor, customer_id: UUID) -> list[Tie]:
     relationships = registry.get("relationships")
     readable = relationships.readable(actor)
     dates = [name for name in ("function", "begins_on", "ends_on") if name in readable]
-    rows = (
-        relationships.rows(actor)
-        .filter(Q(customer_id=customer_id) | Q(other_id=customer_id))
-        .order_by(F("ends_on").desc(nulls_first=True), F("begins_on").desc(nulls_last=True), "id")
-        .values(
+
+    def build() -> "QuerySet[Any, Any]":
+        rows = relationships.rows(actor).filter(Q(customer_id=Gap("customer")) | Q(other_id=Gap("customer")))
+        rows = rows.order_by(F("ends_on").desc(nulls_first=True), F("begins_on").desc(nulls_last=True), "id")
+        return rows.values(
             "id", "role", "customer_id", "other_id", *dates, *_kinds(actor),
             customer_name=label_of(actor, readable["customer"]), other_name=label_of(actor, readable["other"]),
-        )
-    )  # fmt: skip
-    return [_tie(row, customer_id) for row in rows[:MOST_RELATIONSHIPS]]
+        )[:MOST_RELATIONSHIPS]  # fmt: skip
+
+    found = statements.rows(statements.key_of(actor, relationships), build, {"customer": customer_id})
+    return [_tie(row, customer_id) for row in found]
 
 
 def _kinds(actor: Actor) -> tuple[str, ...]:
@@ -98,10 +103,30 @@ def identifiers_of(actor: Actor, customer_id: UUID, kind: str = "") -> list[dict
     """By what a customer is recognised: id, kind, shown, source (if that may be read), created_at."""
     identifiers = registry.get("identifiers")
     more = [name for name in ("source", "value") if gates.readable(actor, identifiers, name)]
-    rows = identifiers.rows(actor).filter(customer_id=customer_id)
-    if kind:
-        rows = rows.filter(kind=kind)
-    return list(rows.order_by("kind", "id").values("id", "kind", "shown", "created_at", *more)[:100])
+
+    def build() -> "QuerySet[Any, Any]":
+        rows = identifiers.rows(actor).filter(customer_id=Gap("customer"))
+        rows = rows.filter(kind=kind) if kind else rows
+        return rows.order_by("kind", "id").values("id", "kind", "shown", "created_at", *more)[:MOST_IDENTIFIERS]
+
+    return statements.rows(statements.key_of(actor, identifiers, None, kind), build, {"customer": customer_id})
+
+
+def addresses_of(actor: Actor, customer_id: UUID) -> list[dict[str, Any]]:
+    """Where else a customer can be found: id and what may be read of kind and the parts of the address."""
+    addresses = registry.get("addresses")
+    parts = ("kind", "street", "house_number", "postcode", "city", "country")
+    names = [name for name in parts if gates.readable(actor, addresses, name)]
+    return statements.rows(
+        statements.key_of(actor, addresses),
+        lambda: (
+            addresses.rows(actor)
+            .filter(customer_id=Gap("customer"))
+            .order_by("id")
+            .values("id", *names)[:MOST_ADDRESSES]
+        ),
+        {"customer": customer_id},
+    )
 
 
 def origins(record_ids: list[UUID]) -> dict[UUID, Origin]:

@@ -12,8 +12,10 @@ from klantbeeld.interactions.models import Interaction
 from klantbeeld.interactions.sources import sealed_sources
 from klantbeeld.platform.access import gates
 from klantbeeld.platform.access.actor import Actor
-from klantbeeld.platform.records.paging import Cursor, Order, decode, slice_after
+from klantbeeld.platform.records import statements
+from klantbeeld.platform.records.paging import Cursor, Order, Part, decode, slice_after
 from klantbeeld.platform.records.registry import registry
+from klantbeeld.platform.records.statements import Gap
 
 PAGE_SIZE = 30
 TEXT_SHOWN = 2000
@@ -53,25 +55,34 @@ def timeline(actor: Actor, customer_id: UUID, channels: Collection[str] = (), cu
     if "body" in readable:
         # One letter more than is shown tells whether there is more.
         more["text"] = Left("body", TEXT_SHOWN + 1)
-    # What an entry tells of decides what may be shown of it, so it is read whatever the fields' rights are.
-    rows = _of_customer(actor, customer_id).values("id", "at", "channel", "source", "source_id", *names, **more)
-    if channels:
-        rows = rows.filter(channel__in=channels)
     after = decode(cursor, Interaction._meta.get_field("at")) if cursor else None
-    found, has_more = slice_after(
-        lambda part, at, entry_id: part.of(rows, at, entry_id), NEWEST_FIRST, after, PAGE_SIZE, nullable=False
-    )
+    key = statements.key_of(actor, ledger, None, "timeline", *channels)
+
+    def fetch(part: Part, at: Any, entry_id: UUID | None) -> list[dict[str, Any]]:
+        def build() -> "QuerySet[Any, Any]":
+            # What an entry tells of decides what may be shown of it, so it is read whatever the fields' rights are.
+            rows = _of_customer(actor).values("id", "at", "channel", "source", "source_id", *names, **more)
+            return part.of(rows.filter(channel__in=channels) if channels else rows, Gap("at"), Gap("id"))
+
+        return statements.rows((key, part), build, {"customer": customer_id, "at": at, "id": entry_id})
+
+    found, has_more = slice_after(fetch, NEWEST_FIRST, after, PAGE_SIZE, nullable=False)
     following = Cursor(found[-1]["at"], found[-1]["id"]).encoded() if has_more else ""
     return Slice(found, following, after)
 
 
 def counts(actor: Actor, customer_id: UUID) -> dict[str, int]:
     """How many entries there are per channel, exactly; answered from an index alone."""
-    rows = _of_customer(actor, customer_id).order_by().values_list("channel").annotate(n=Count("*"))
-    return dict(rows)
+    key = statements.key_of(actor, registry.get("interactions"), None, "counts")
+    rows = statements.rows(
+        key,
+        lambda: _of_customer(actor).order_by().values("channel").annotate(n=Count("*")),
+        {"customer": customer_id},
+    )
+    return {row["channel"]: row["n"] for row in rows}
 
 
-def _of_customer(actor: Actor, customer_id: UUID) -> "QuerySet[Any, Any]":
-    rows = registry.get("interactions").rows(actor).filter(customer_id=customer_id)
+def _of_customer(actor: Actor) -> "QuerySet[Any, Any]":
+    rows = registry.get("interactions").rows(actor).filter(customer_id=Gap("customer"))
     sealed = sealed_sources(actor)
     return rows.exclude(source__in=sealed) if sealed else rows

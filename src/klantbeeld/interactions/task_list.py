@@ -19,6 +19,7 @@ from klantbeeld.platform.records.registry import registry
 from klantbeeld.platform.ui import formats
 
 SHOWN = 8
+OPEN = parse({"all": [{"field": "done_at", "op": "is_empty"}]})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +41,10 @@ def open_tasks(actor: Actor, customer_id: UUID) -> dict[str, Any] | None:
     needed = ("title", "customer", "done_at")
     if not gates.may(actor, "read", tasks) or not all(gates.readable(actor, tasks, name) for name in needed):
         return None
-    condition = parse(
-        {"all": [{"field": "customer", "op": "is", "value": str(customer_id)}, {"field": "done_at", "op": "is_empty"}]}
-    )
     sort = "due_on" if gates.readable(actor, tasks, "due_on") else ""
-    found = page(actor, tasks, Query(condition, sort, size=SHOWN), ("title", "owner", "due_on"))
+    found = page(
+        actor, tasks, Query(OPEN, sort, size=SHOWN, within=("customer", customer_id)), ("title", "owner", "due_on")
+    )
     may_finish = gates.writable(actor, tasks, "done_at") and gates.may(actor, "change", tasks)
     today = clock.now().astimezone(ZoneInfo(actor.timezone)).date()
     return {

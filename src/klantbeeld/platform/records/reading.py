@@ -32,12 +32,17 @@ LABEL = "__label"
 
 @dataclass(frozen=True)
 class Query:
-    """What a list shows: a condition, an order, a place to start. All of it comes from outside."""
+    """What a list shows: a condition, an order, a place to start. All of it comes from outside.
+
+    `within` is a link and an id: only the rows that point there. It says what a condition could say, too; but the
+    lists on a record's page are the same statement for every record.
+    """
 
     condition: Condition | None = None
     sort: str = ""
     cursor: str = ""
     size: int = PAGE_SIZE
+    within: tuple[str, UUID] | None = None
 
 
 @dataclass(frozen=True)
@@ -91,21 +96,27 @@ def order_of(actor: Actor, record_type: RecordType, text: str) -> Order:
 
 
 def page(actor: Actor, record_type: RecordType, query: Query, names: Iterable[str]) -> Page:
-    """A page of the fields in `names` that may be read. Raises BadCondition, BadCursor or Invalid on bad input."""
+    """A page of the fields in `names` that may be read. Raises BadCondition, BadCursor or Invalid on bad input, and
+    NotFoundHere for a link to be `within` that may not be read."""
     order = order_of(actor, record_type, query.sort)
     readable = record_type.readable(actor)
     shown = {name: readable[name] for name in names if name in readable}
     column: Any = record_type.model._meta.get_field(order.path)
     cursor = decode(query.cursor, column) if query.cursor else None
-    key = statements.key_of(actor, record_type, query.condition, tuple(shown), order.path)
+    link, linked_to = query.within or ("", None)
+    if link and link not in readable:
+        raise NotFoundHere
+    key = statements.key_of(actor, record_type, query.condition, tuple(shown), order.path, link)
 
     def fetch(part: Part, value: Any, row_id: UUID | None) -> list[dict[str, Any]]:
         def build() -> "QuerySet[Any, Any]":
             paths, labels = _selected(actor, record_type, shown, order.path)
             rows = dictionaries(matching(actor, record_type, query.condition), paths, labels)
+            if link:
+                rows = rows.filter(**{readable[link].path: Gap("link")})
             return part.of(rows, Gap("value"), Gap("id"))
 
-        return statements.rows(key and (key, part), build, {"value": value, "id": row_id})
+        return statements.rows(key and (key, part), build, {"value": value, "id": row_id, "link": linked_to})
 
     found, more = slice_after(fetch, order, cursor, query.size, column.null)
     backward = cursor is not None and cursor.backward
@@ -134,6 +145,13 @@ def one(actor: Actor, record_type: RecordType, record_id: UUID, names: Iterable[
     if not found:
         raise NotFoundHere
     return found[0]
+
+
+def reaches(actor: Actor, record_type: RecordType, action: str, record_id: UUID) -> bool:
+    """Whether this actor may do `action` on a record that they can read."""
+    if actor.grants.reach(record_type.slug, action) >= actor.grants.reach(record_type.slug, "read"):
+        return True
+    return record_type.rows(actor, action).filter(pk=record_id).exists()
 
 
 def number(actor: Actor, record_type: RecordType, condition: Condition | None) -> Count:

@@ -11,7 +11,6 @@ from django.utils.safestring import SafeString
 
 from klantbeeld.platform.access import gates
 from klantbeeld.platform.access.actor import Actor
-from klantbeeld.platform.conditions.public import Condition, parse
 from klantbeeld.platform.records.cells import Reader, cell_of, safe
 from klantbeeld.platform.records.filtering import ListState
 from klantbeeld.platform.records.panels import Area, Panel, has_panel
@@ -60,11 +59,6 @@ def may_read_related(actor: Actor, related: Related) -> bool:
     return gates.may(actor, "read", other) and gates.readable(actor, other, related.link)
 
 
-def pointing_to(related: Related, record_id: UUID) -> Condition:
-    """The condition that records of the other type point to this one."""
-    return parse({"all": [{"field": related.link, "op": "is", "value": str(record_id)}]})
-
-
 def list_of_related(related: Related, record_id: UUID) -> str:
     """The address of the other type's list, filtered to what points to this record."""
     base = reverse("records:list", args=[related.record_type])
@@ -78,7 +72,7 @@ def related_table(actor: Actor, related: Related, record_id: UUID, size: int = S
         return None
     other = registry.get(related.record_type)
     names = tuple(name for name in other.columns if name != related.link)
-    found = page(actor, other, Query(pointing_to(related, record_id), size=size), names)
+    found = page(actor, other, Query(size=size, within=(related.link, record_id)), names)
     reader = Reader(actor)
     drawn = [
         (

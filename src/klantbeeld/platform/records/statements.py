@@ -76,12 +76,12 @@ def statement(key: Hashable | None, build: "Callable[[], QuerySet[Any, Any]]") -
 def rows(
     key: Hashable | None, build: "Callable[[], QuerySet[Any, Any]]", given: Mapping[str, Any]
 ) -> list[dict[str, Any]]:
-    """The rows of the query set that `build` makes by `columns.dictionaries`, with `given` in its gaps."""
+    """The rows of the query set that `build` makes (`values` or `columns.dictionaries`), with `given` in its gaps."""
     made = statement(key, build)
     return [] if made is None else made.rows(given)
 
 
-def key_of(actor: Actor, record_type: Hashable, condition: Condition | None, *more: Hashable) -> Hashable | None:
+def key_of(actor: Actor, record_type: Hashable, condition: Condition | None = None, *more: Hashable) -> Hashable | None:
     """All that decides what a statement over a record type looks like for this actor; None if time does, too."""
     if condition is not None and conditions.moves(condition):
         return None
@@ -92,11 +92,15 @@ def key_of(actor: Actor, record_type: Hashable, condition: Condition | None, *mo
 
 def _compiled(rows: "QuerySet[Any, Any]") -> Statement | None:
     try:
-        sql, params = rows.query.sql_with_params()
+        compiler: Any = rows.query.get_compiler(rows.db)
+        sql, params = compiler.as_sql()
     except EmptyResultSet:
         return None
     columns: Columns | None = rows._hints.get("columns")  # type: ignore[attr-defined]
-    if columns is None:
-        return Statement(sql, tuple(params))
-    names = (*columns.names, *columns.further_names)
-    return Statement(sql, tuple(params), names, tuple(converters(columns.model, columns.names)))
+    if columns is not None:
+        names = (*columns.names, *columns.further_names)
+        return Statement(sql, tuple(params), names, tuple(converters(columns.model, columns.names)))
+    names = tuple(rows.query.selected or ())
+    found = compiler.get_converters(expression for expression, _sql, _alias in compiler.select)
+    each = tuple((names[at], convert) for at, (several, _expression) in found.items() for convert in several)
+    return Statement(sql, tuple(params), names, each)

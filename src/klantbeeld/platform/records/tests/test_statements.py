@@ -4,9 +4,11 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db.models import Count
 
 from klantbeeld.platform.access.grants import merge
 from klantbeeld.platform.conditions import public as conditions
+from klantbeeld.platform.kernel.errors import NotFoundHere
 from klantbeeld.platform.organisation.actions.save_field import FieldGiven, save_field
 from klantbeeld.platform.records import reading, statements
 from klantbeeld.platform.records.reading import Query
@@ -118,3 +120,41 @@ def test_no_more_is_kept_than_there_is_room_for(cast, customers, monkeypatch):
     for size in range(1, 9):
         names(cast.alice, customers, size=size)
     assert len(statements._kept) == 3
+
+
+def test_one_statement_serves_the_lists_on_every_record_s_page(cast, customers, monkeypatch):
+    anna, bram = add(customers, cast.alice, name="Anna"), add(customers, cast.alice, name="Bram")
+    tasks = registry.get("tasks")
+    for customer, title in ((anna, "Call"), (bram, "Write")):
+        tasks.writer(tasks, cast.alice).create({"title": title, "customer": str(customer.id)})
+    made = compilations(monkeypatch)
+
+    def titles(actor, customer):
+        page = reading.page(actor, tasks, Query(within=("customer", customer.id)), ("title",))
+        return [row["title"] for row in page.rows]
+
+    assert titles(cast.alice, anna) == ["Call"]
+    first = len(made)
+    assert titles(cast.alice, bram) == ["Write"]
+    assert len(made) == first
+    line = {"read": "all", "fields": {"customer": "hidden"}}
+    with pytest.raises(NotFoundHere):
+        titles(replace(cast.bob, grants=merge([(False, {"records": {"tasks": line}})])), anna)
+
+
+def test_rows_are_those_that_values_gives(cast, customers):
+    add(customers, cast.alice, name="Anna")
+    customers.model.objects.update(custom={"budget": 1.5})
+    rows = customers.rows(cast.alice).values("id", "custom", "owner__name").annotate(n=Count("orders"))
+    assert statements.rows(None, lambda: rows, {}) == list(rows)
+    assert statements.rows(None, customers.model.objects.none, {}) == []
+
+
+def test_a_record_is_changed_by_whom_the_role_lets(cast, customers):
+    mine, other = add(customers, cast.bob, name="Mine"), add(customers, cast.alice, name="Other")
+    grants = merge([(False, {"records": {"customers": {"read": "all", "change": "own"}}})])
+    bob = replace(cast.bob, grants=grants)
+    assert reading.reaches(bob, customers, "change", mine.id)
+    assert not reading.reaches(bob, customers, "change", other.id)
+    assert not reading.reaches(bob, customers, "delete", mine.id)
+    assert reading.reaches(cast.alice, customers, "delete", other.id)

@@ -18,7 +18,7 @@ from klantbeeld.platform.kernel.errors import NotFoundHere
 from klantbeeld.platform.records.cells import Reader, safe, value_cell
 from klantbeeld.platform.records.fields import RecordField
 from klantbeeld.platform.records.panels import Area, Panel, panels_of
-from klantbeeld.platform.records.reading import LABEL, one
+from klantbeeld.platform.records.reading import LABEL, one, reaches
 from klantbeeld.platform.records.record_type import RecordType
 from klantbeeld.platform.records.related_panel import related_panels
 from klantbeeld.platform.records.views.door import of_type, title_of
@@ -48,8 +48,8 @@ class Facts:
 def show_detail(request: HttpRequest, actor: Actor, record_type: RecordType, record_id: UUID) -> HttpResponse:
     """The page of one record."""
     row = one(actor, record_type, record_id)
-    changeable = record_type.changeable and record_type.rows(actor, "change").filter(pk=record_id).exists()
-    deletable = record_type.deletable and record_type.rows(actor, "delete").filter(pk=record_id).exists()
+    changeable = record_type.changeable and reaches(actor, record_type, "change", record_id)
+    deletable = record_type.deletable and reaches(actor, record_type, "delete", record_id)
     base = reverse("records:list", args=[record_type.slug])
     context: dict[str, Any] = {
         "record_type": record_type,
