@@ -28,6 +28,7 @@ SHARED = {
     "django_content_type",
     "django_migrations",
     "django_session",
+    "people_session",
     "procrastinate_events",
     "procrastinate_jobs",
     "procrastinate_periodic_defers",

@@ -7,7 +7,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
-from klantbeeld.platform.access import actor as actors
+from klantbeeld.platform.access.actor import Actor
+from klantbeeld.platform.access.signed_in import ORIGIN, signed_in
 from klantbeeld.platform.tenancy.scope import Scope, entered
 
 
@@ -29,19 +30,17 @@ class ActorMiddleware:
             if actor is None:
                 response = self.get_response(request)
             else:
-                scope = Scope(actor.tenant.id, actor.member_id, "web")
+                scope = Scope(actor.tenant.id, actor.member_id, ORIGIN)
                 with timezone.override(ZoneInfo(actor.timezone)), entered(scope):
                     response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response
 
-    def _actor(self, request: HttpRequest) -> actors.Actor | None:
+    def _actor(self, request: HttpRequest) -> Actor | None:
         tenant = request.tenant  # type: ignore[attr-defined]
         if tenant is None or settings.SESSION_COOKIE_NAME not in request.COOKIES:
             return None
-        if not request.user.is_authenticated:
-            return None
-        return actors.of_user(tenant, request.user.pk)
+        return signed_in(request, tenant)
 
 
 def _language_before_sign_in(request: HttpRequest) -> str:

@@ -3,6 +3,8 @@
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -46,6 +48,25 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+
+class Session(AbstractBaseSession):
+    """A browser in which someone may be signed in; `user` is None as long as nobody is."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="sessions")
+
+    objects: "ClassVar[BaseSessionManager[Session]]" = BaseSessionManager()
+
+    class Meta:
+        verbose_name = _("session")
+        verbose_name_plural = _("sessions")
+
+    @classmethod
+    def get_session_store_class(cls) -> "type[SessionBase]":
+        """The store that reads and writes them."""
+        from klantbeeld.platform.people.sessions import SessionStore
+
+        return SessionStore
 
 
 class Team(TenantModel):

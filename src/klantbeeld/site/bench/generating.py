@@ -3,7 +3,6 @@
 import time
 from collections.abc import Callable
 
-from django.contrib.sessions.models import Session
 from django.db import connection, connections
 
 from klantbeeld.commerce.models import Order
@@ -43,7 +42,7 @@ def prepared(scale: Scale, tell: Tell) -> Facts:
 
 def _empty() -> None:
     with connections[OWNER].cursor() as cursor:
-        cursor.execute("TRUNCATE tenancy_tenant, people_user, django_session CASCADE")
+        cursor.execute("TRUNCATE tenancy_tenant, people_user CASCADE")
 
 
 def _made(scale: Scale, tell: Tell) -> Facts:
@@ -71,7 +70,7 @@ def _made(scale: Scale, tell: Tell) -> Facts:
     tell("search index")
     with entered(Scope(tenant, origin="bench")):
         fill_index()
-    analyse(Session._meta.db_table, "access_role", "people_member", "people_user")
+    analyse("people_session", "access_role", "people_member", "people_user")
     connection.close()
     tell("done")
     return Facts(VERSION, scale.factor, str(made.owner), str(made.agent), ids[0])

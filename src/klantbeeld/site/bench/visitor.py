@@ -7,12 +7,12 @@ from urllib.parse import quote, urlencode
 
 from django.conf import settings
 from django.contrib.auth import login
-from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpRequest
 
 from klantbeeld.platform.access.actor import Actor
 from klantbeeld.platform.api.public import create_token
 from klantbeeld.platform.people.models import User
+from klantbeeld.platform.people.sessions import SessionStore
 
 _BACKEND = settings.AUTHENTICATION_BACKENDS[0]
 
