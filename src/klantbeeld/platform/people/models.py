@@ -55,7 +55,7 @@ class Session(AbstractBaseSession):
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="sessions")
 
-    objects: "ClassVar[BaseSessionManager[Session]]" = BaseSessionManager()
+    objects: ClassVar[Any] = BaseSessionManager()
 
     class Meta:
         verbose_name = _("session")
