@@ -1,6 +1,7 @@
 """The customer: a party, of whom there is one row whatever the channel."""
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -72,6 +73,8 @@ class Customer(Recorded, WithCustomFields):
                 fields=["tenant", "city", "last_contact_at", "id"], include=["owner"], name="customer_by_city"
             ),
             models.Index(fields=["tenant", "email"], name="customer_by_email"),
+            # For "contains" in filters.
+            GinIndex(OpClass("name", "gin_trgm_ops"), name="customer_name_parts"),
         ]
         constraints = [
             models.UniqueConstraint(

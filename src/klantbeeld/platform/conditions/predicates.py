@@ -24,9 +24,9 @@ _MADE: Mapping[str, Callable[[Operand, Any, Context], Q]] = {
     "under": lambda left, value, context: left.within([("<", value)]),
     "at_most": lambda left, value, context: left.within([("<=", value)]),
     "between": lambda left, value, context: left.within([(">=", value[0]), ("<=", value[1])]),
-    "contains": lambda left, value, context: left.like("icontains", value),
-    "starts_with": lambda left, value, context: left.like("istartswith", value),
-    "ends_with": lambda left, value, context: left.like("iendswith", value),
+    "contains": lambda left, value, context: left.like(f"%{_literally(value)}%"),
+    "starts_with": lambda left, value, context: left.like(f"{_literally(value)}%"),
+    "ends_with": lambda left, value, context: left.like(f"%{_literally(value)}"),
     "has_any": lambda left, value, context: left.has_any(list(value)),
     "has_all": lambda left, value, context: left.has_all(list(value)),
     "is_me": lambda left, value, context: left.equals(context.member_id) if context.member_id else FALSE,
@@ -34,6 +34,11 @@ _MADE: Mapping[str, Callable[[Operand, Any, Context], Q]] = {
         left.one_of(context.team_member_ids) if context.team_member_ids else FALSE
     ),
 }
+
+
+def _literally(text: str) -> str:
+    """The text without a sign that means something to LIKE."""
+    return text.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
 
 
 def complement(predicate: Q) -> Q:

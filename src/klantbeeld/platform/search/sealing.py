@@ -145,7 +145,8 @@ END $$;
 
 CREATE OR REPLACE FUNCTION klantbeeld_search_sort_in() RETURNS bigint
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT gin_clean_pending_list('search_entry_words'::regclass)
+  SELECT sum(gin_clean_pending_list(c.oid)) FROM pg_class c JOIN pg_am a ON a.oid = c.relam AND a.amname = 'gin'
+   WHERE c.relkind = 'i' AND c.relnamespace = 'public'::regnamespace
 $$;
 
 CREATE OR REPLACE FUNCTION klantbeeld_search_forget() RETURNS trigger LANGUAGE plpgsql AS $$
