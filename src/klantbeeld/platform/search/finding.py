@@ -15,6 +15,7 @@ from klantbeeld.platform.kernel.text import clean_line
 from klantbeeld.platform.records import reading
 from klantbeeld.platform.records.cells import Reader, value_text
 from klantbeeld.platform.records.record_type import RecordType
+from klantbeeld.platform.search.recognising import recognised
 from klantbeeld.platform.search.searchable import fields_of_class, searchable_types
 from klantbeeld.platform.search.words import CLASSES, Asked, mark, query, read
 
@@ -58,21 +59,23 @@ class Candidate:
 def find(actor: Actor, text: str, limit: int = 20, kinds: Iterable[str] | None = None) -> list[Hit]:
     """At most `limit` records of each type (of those in `kinds`, or all) that match `text`, the best first.
 
-    Every word must occur as the beginning of a word. First come records with exactly this number or title, then those
-    whose title begins with it, those with all words in the title, and the others; among equals those changed last.
+    Every word must occur as the beginning of a word. First come records that are recognised by exactly this, then those
+    with this number or title, those whose title begins with it, those with all words in the title, and the others;
+    among equals those changed last.
     When few are found, words that look alike count, too. What the actor may not see is neither found nor searched in.
     """
     asked = read(_folded(text), _calling_code(actor))
     types = [each for each in _types(actor) if kinds is None or each.slug in set(kinds)]
     if not asked or not types:
         return []
-    found = verified(actor, _candidates(actor, types, asked, limit + _SPARE), limit)
+    known = _recognised(actor, types, text)
+    found = verified(actor, _without_repeats([*known, *_candidates(actor, types, asked, limit + _SPARE)]), limit)
     if len(found) < _FEW:
         alike = _alike(asked)
         if alike is not None:
-            known = {(hit.record_type.slug, hit.id) for hit in found}
+            there = {(hit.record_type.slug, hit.id) for hit in found}
             more = [
-                each for each in _candidates(actor, types, alike, limit + _SPARE) if (each.slug, each.id) not in known
+                each for each in _candidates(actor, types, alike, limit + _SPARE) if (each.slug, each.id) not in there
             ]
             found += verified(actor, more, limit)
     return found
@@ -108,6 +111,15 @@ def hits_of(actor: Actor, record_type: RecordType, ids: Sequence[UUID]) -> list[
         subtitle = texts[record_type.subtitle](row) if record_type.subtitle in texts else ""
         made[row["id"]] = Hit(record_type, row["id"], texts[record_type.title](row), subtitle, row)
     return [made[record_id] for record_id in ids if record_id in made]
+
+
+def _recognised(actor: Actor, types: Sequence[RecordType], text: str) -> list[Candidate]:
+    line = clean_line(text[:_LONGEST_QUERY])
+    return [Candidate(slug, key, 0) for slug, key in recognised(actor, [each.slug for each in types], line)]
+
+
+def _without_repeats(candidates: Iterable[Candidate]) -> list[Candidate]:
+    return list({(each.slug, each.id): each for each in reversed(list(candidates))}.values())[::-1]
 
 
 def _types(actor: Actor) -> list[RecordType]:
