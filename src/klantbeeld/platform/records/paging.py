@@ -16,6 +16,7 @@ from uuid import UUID
 
 from django.db import models
 from django.db.models import F, Q, QuerySet
+from django.utils.timezone import is_naive
 from django.utils.translation import gettext as _
 
 from klantbeeld.platform.kernel.errors import Refused
@@ -65,6 +66,8 @@ def decode(text: str, column: "models.Field[Any, Any]") -> Cursor:
             if not isinstance(value, str | int) or isinstance(value, bool) or "\x00" in str(value):
                 raise ValueError
             value = column.to_python(value)
+            if isinstance(value, datetime) and is_naive(value):
+                raise ValueError
         return Cursor(value, UUID(row_id), bool(backward))
     except (ValueError, TypeError, AttributeError, binascii.Error, RecursionError, models.ObjectDoesNotExist):
         raise BadCursor from None

@@ -107,6 +107,7 @@ def test_a_filter_that_cannot_be_used_says_where(program):
     assert problem(client.get(f"{CUSTOMERS}?where=%7B"), 400)["pointer"] == ""
 
 
+@pytest.mark.filterwarnings("error::RuntimeWarning")
 @pytest.mark.parametrize(
     "value", ["NaN", "1e9999", "Infinity", "-1", 10**40, "0001-01-01T00:00:00+14:00", "9999-12-31", None, True, [], {}]
 )
