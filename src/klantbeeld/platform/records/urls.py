@@ -1,5 +1,6 @@
 from django.urls import path
 
+from klantbeeld.platform.records.views.beside import show_beside
 from klantbeeld.platform.records.views.detail import show_detail, show_panel
 from klantbeeld.platform.records.views.field import edit_field, undo_change
 from klantbeeld.platform.records.views.filter import edit_filter
@@ -15,6 +16,7 @@ urlpatterns = [
     path("<slug:slug>/new", create, name="new"),
     path("<slug:slug>/<uuid:record_id>/", show_detail, name="detail"),
     path("<slug:slug>/<uuid:record_id>/panel/<slug:key>", show_panel, name="panel"),
+    path("<slug:slug>/<uuid:record_id>/beside", show_beside, name="beside"),
     path("<slug:slug>/<uuid:record_id>/edit", change, name="edit"),
     path("<slug:slug>/<uuid:record_id>/delete", delete, name="delete"),
     path("<slug:slug>/<uuid:record_id>/history", show_history, name="history"),

@@ -10,6 +10,7 @@ import { start as startPickers } from "./js/picker.js";
 import { start as startRecord } from "./js/record.js";
 import { start as startLive } from "./js/live.js";
 import { start as startCopying } from "./js/copy.js";
+import { start as startLists } from "./js/lists.js";
 
 Object.assign(htmx.config, {
   allowEval: false, // the Content-Security-Policy forbids it anyway
@@ -39,3 +40,4 @@ startPickers();
 startRecord();
 startLive();
 startCopying();
+startLists();
