@@ -73,5 +73,5 @@ def _due(due_on: date, today: date, locale: str) -> str:
         return _("today")
     if days == 1:
         return _("tomorrow")
-    text = formats.day_of_year(due_on, locale) if due_on.year == today.year else formats.date(due_on, locale)
+    text = formats.near_date(due_on, today, locale)
     return _("since %(day)s") % {"day": text} if days < 0 else text

@@ -11,12 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from klantbeeld.platform.access import gates
 from klantbeeld.platform.access.actor import Actor
 from klantbeeld.platform.conditions import public as conditions
+from klantbeeld.platform.conditions.public import Kind
 from klantbeeld.platform.records import reading
-from klantbeeld.platform.records.cells import Reader, safe, value_cell
+from klantbeeld.platform.records.cells import Cell, Reader, getter, safe, value_cell
 from klantbeeld.platform.records.fields import RecordField
 from klantbeeld.platform.records.reading import Query
 from klantbeeld.platform.records.record_type import RecordType
 from klantbeeld.platform.records.registry import registry
+from klantbeeld.platform.ui import formats
 
 if TYPE_CHECKING:
     from django.utils.safestring import SafeString
@@ -151,9 +153,16 @@ def _drawers(
     return {
         name: record_type.cells[name](record_type, field, reader)
         if name in record_type.cells
+        else _short_day(field, reader)
+        if field.kind is Kind.DATE
         else value_cell(field, reader)
         for name, field in fields.items()
     }
+
+
+def _short_day(field: RecordField, reader: Reader) -> Cell:
+    get, today = getter(field), reader.now.astimezone(reader.zone).date()
+    return lambda row: formats.near_date(day, today, reader.locale) if (day := get(row)) else ""
 
 
 def part_of_day(now: datetime) -> str:

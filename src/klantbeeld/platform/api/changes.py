@@ -8,6 +8,7 @@ from klantbeeld.platform.access.actor import Actor
 from klantbeeld.platform.api.representation import amount_text, is_decimal
 from klantbeeld.platform.audit.models import Change
 from klantbeeld.platform.people.models import Member
+from klantbeeld.platform.records.beginnings import tell_beginnings
 from klantbeeld.platform.records.fields import RecordField
 from klantbeeld.platform.records.record_type import RecordType
 from klantbeeld.platform.records.undo import stored
@@ -26,6 +27,7 @@ def page_of_changes(
         changes = changes.filter(id__lt=before)
     found = list(changes[: size + 1])
     shown = found[:size]
+    tell_beginnings(record_type.model, record_id, shown)
     names = dict(Member.objects.filter(pk__in={each.actor_id for each in shown}).values_list("id", "name"))
     readable = record_type.readable(actor).values()
     return [_document(each, names, readable) for each in shown], shown[-1].id if len(found) > size else None

@@ -144,6 +144,11 @@ def day_of_year(day: dt.date, locale: str) -> str:
     return f"{day.day}{NBSP}{_signs(locale).months[day.month - 1]}"
 
 
+def near_date(day: dt.date, today: dt.date, locale: str) -> str:
+    """A day, with its year only where that isn't this one."""
+    return day_of_year(day, locale) if day.year == today.year else date(day, locale)
+
+
 def datetime(moment: dt.datetime, locale: str, zone: dt.tzinfo) -> str:
     """A moment on the reader's clock: "18 Nov 2026, 16:31". The moment must carry a time zone."""
     local = moment.astimezone(zone)
@@ -169,9 +174,7 @@ def ago(moment: dt.datetime, now: dt.datetime, locale: str, zone: dt.tzinfo) -> 
 
 def _day(day: dt.date, today: dt.date, words: Words, locale: str) -> str:
     near = {-1: words.yesterday, 1: words.tomorrow}.get((day - today).days)
-    if near:
-        return near
-    return day_of_year(day, locale) if day.year == today.year else date(day, locale)
+    return near or near_date(day, today, locale)
 
 
 @lru_cache(maxsize=8192)

@@ -42,6 +42,16 @@ def test_ones_own_open_tasks_come_late_ones_first(cast, work):
     assert html.count('data-tone="bad">late') == 1
 
 
+def test_a_day_shows_its_year_only_where_that_is_not_this_one(cast):
+    today = timezone.localdate()
+    make(cast.bob, "tasks", title="Nu", due_on=str(today.replace(month=11, day=18)))
+    make(cast.bob, "tasks", title="Ooit", due_on=f"{today.year + 2}-11-18")
+    html = page(cast).replace("\u00a0", " ")
+    assert "18 Nov</span>" in html
+    assert f"18 Nov {today.year}" not in html
+    assert f"18 Nov {today.year + 2}</span>" in html
+
+
 def test_a_task_is_done_in_place_with_an_undo(cast, work):
     client = cast.client("bob")
     answer = client.post(f"/today/tasks/{work.id}/done", headers={"hx-request": "true", "hx-target": "today-tasks"})

@@ -1,5 +1,6 @@
 """What happened to a record: who, when, from where, before and after."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_safe
 from klantbeeld.platform.access.actor import Actor
 from klantbeeld.platform.audit.models import Change
 from klantbeeld.platform.conditions.public import Kind
+from klantbeeld.platform.records.beginnings import tell_beginnings
 from klantbeeld.platform.records.cells import Reader, value_text
 from klantbeeld.platform.records.fields import RecordField
 from klantbeeld.platform.records.filtering import name_of
@@ -25,7 +27,7 @@ PAGE = 100
 
 @dataclass(frozen=True)
 class Difference:
-    """One field of a change in words."""
+    """One field of a change in words; of a creation only what it was made with."""
 
     label: Any
     before: str
@@ -65,26 +67,26 @@ def told_changes(actor: Actor, record_type: RecordType, record_id: UUID, before:
     if before is not None:
         changes = changes.filter(id__lt=before)
     found = list(changes[:PAGE])
+    tell_beginnings(record_type.model, record_id, found)
     names = member_names({each.actor_id for each in found if each.actor_id})
     readable, reader = record_type.readable(actor), Reader(actor)
     told = []
     for change in found:
-        differences = [
-            _difference(reader, field, change)
-            for field in readable.values()
-            if change.action == "change"
-            and field_in(change, field)
-            and stored(change.before, field) != stored(change.after, field)
-        ]
+        differences = _differences(reader, readable.values(), change)
         if differences or change.action != "change":
             told.append(Told(change, names.get(change.actor_id, "") if change.actor_id else "", differences))
     return told
 
 
-def _difference(reader: Reader, field: RecordField, change: Change) -> Difference:
-    return Difference(
-        field.label, *(_words(reader, field, stored(side, field)) for side in (change.before, change.after))
-    )
+def _differences(reader: Reader, fields: Iterable[RecordField], change: Change) -> list[Difference]:
+    if change.action == "delete":
+        return []
+    found = []
+    for field in fields:
+        before, after = stored(change.before, field), stored(change.after, field)
+        if field_in(change, field) and before != after:
+            found.append(Difference(field.label, _words(reader, field, before), _words(reader, field, after)))
+    return [each for each in found if each.before or each.after]
 
 
 def _words(reader: Reader, field: RecordField, value: Any) -> str:

@@ -1,0 +1,39 @@
+"""What a record was created with: its own values, seen through the changes since."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Model
+
+from klantbeeld.platform.audit.models import Change
+
+# The oldest change of a column holds what stood there until then.
+_FIRST_VALUES = """
+SELECT (SELECT to_jsonb(r) - %s::text[] FROM {table} r WHERE r.id = %s) || coalesce(jsonb_object_agg(o.key, o.value), '{{}}')
+  FROM (SELECT DISTINCT ON (each.key) each.key, each.value
+          FROM audit_change c CROSS JOIN LATERAL jsonb_each(c.before) each
+         WHERE c.record_id = %s AND c."table" = %s AND c.action = 'change'
+         ORDER BY each.key, c.id) o
+"""
+
+
+def tell_beginnings(model: type[Model], record_id: UUID, changes: Iterable[Change]) -> None:
+    """Give the creation of a record, if it is among `changes`, the values that history doesn't keep twice.
+
+    They are columns as history has them, without those that it doesn't record. The record has to exist still, and the
+    caller to have seen to it that it may be read.
+    """
+    for change in changes:
+        if change.action == "create" and change.after is None:
+            change.after = _first_values(model, record_id)
+
+
+def _first_values(model: type[Model], record_id: UUID) -> dict[str, object] | None:
+    table = model._meta.db_table
+    without = ["created_at", "updated_at", *getattr(model, "unrecorded", ())]
+    with connection.cursor() as cursor:
+        sql = _FIRST_VALUES.format(table=connection.ops.quote_name(table))
+        cursor.execute(sql, [without, record_id, record_id, table])
+        found = cursor.fetchone()[0]
+    return Change._meta.get_field("after").from_db_value(found, None, connection)  # type: ignore[union-attr,no-any-return]
