@@ -10,7 +10,8 @@ from klantbeeld.platform.audit.models import Change
 
 # The oldest change of a column holds what stood there until then.
 _FIRST_VALUES = """
-SELECT (SELECT to_jsonb(r) - %s::text[] FROM {table} r WHERE r.id = %s) || coalesce(jsonb_object_agg(o.key, o.value), '{{}}')
+SELECT (SELECT to_jsonb(r) - %s::text[] FROM {table} r WHERE r.id = %s)
+       || coalesce(jsonb_object_agg(o.key, o.value), '{{}}')
   FROM (SELECT DISTINCT ON (each.key) each.key, each.value
           FROM audit_change c CROSS JOIN LATERAL jsonb_each(c.before) each
          WHERE c.record_id = %s AND c."table" = %s AND c.action = 'change'

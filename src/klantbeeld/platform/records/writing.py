@@ -133,6 +133,20 @@ class Writer:
 
     # How it is done.
 
+    def check(self, record: Any) -> None:
+        """Let the model's own `clean` refuse the values together. Raises Invalid.
+
+        In an import `record` is a draft whose links and database aren't there yet: `clean` must do without.
+        """
+        model = self.type.model
+        if model.clean is Model.clean:
+            return
+        instance = record if isinstance(record, Model) else _instance(model, vars(record))
+        try:
+            instance.clean()
+        except ValidationError as problem:
+            raise Invalid(problem.message_dict if hasattr(problem, "error_dict") else {"": problem.messages}) from None
+
     @property
     def _timezone(self) -> ZoneInfo:
         return ZoneInfo(self.actor.timezone)
@@ -165,12 +179,10 @@ class Writer:
             self._set(instance, fields[name], value)
         self.complete(instance, set(values), created)
         self.before_save(instance, set(values), created)
+        self.check(instance)
         try:
-            instance.clean()
             # A conflict ends the whole write, so it needs no savepoint of its own.
             instance.save(force_insert=created)
-        except ValidationError as problem:
-            raise Invalid(problem.message_dict if hasattr(problem, "error_dict") else {"": problem.messages}) from None
         except IntegrityError as problem:
             raise self.conflict(problem) from None
         self.after_save(instance, set(values), created)
@@ -214,3 +226,10 @@ class Writer:
             if constraint.name == name:
                 return Invalid(str(constraint.violation_error_message))
         return Invalid(_("This clashes with another record."))
+
+
+def _instance(model: type[Model], values: Mapping[str, Any]) -> Model:
+    names = [column.attname for column in model._meta.concrete_fields]
+    made = model.from_db(None, names, [values.get(name) for name in names])
+    made._state.adding = True
+    return made

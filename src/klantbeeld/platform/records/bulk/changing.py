@@ -62,6 +62,7 @@ class Changer:
             changed = self._fill(one, batch.cells[place])
             if changed:
                 self.bulk.complete(one, changed, False)
+                self.bulk.writer.check(one)
         except Invalid as problem:
             self._restore(one, kept)
             self.refuse(place, {name: [str(text) for text in texts] for name, texts in problem.errors.items()})

@@ -142,6 +142,7 @@ class Drafter:
         draft = Draft(columns)
         self.bulk.stamp(draft, number)
         self.bulk.complete(draft, changed, True)
+        self.bulk.writer.check(draft)
         return draft, changed
 
     def _keep(self, made: Batch, number: int, cells: Cells, draft: Draft) -> None:

@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+from django.core.exceptions import ValidationError
+
 from klantbeeld.platform.access.actor import of_member
 from klantbeeld.platform.access.models import Role
 from klantbeeld.platform.audit.models import Change
@@ -165,3 +167,17 @@ def test_a_rule_of_the_database_refuses_its_row_alone(cast, bring_in):
 def test_json_lines_and_formulas_that_an_export_defused_come_in_as_they_were(cast, bring_in):
     bring_in(cast.alice, "customers", '{"external_id": "J1", "name": "\'=SUM(A1)"}\n', name="a.jsonl")
     assert CUSTOMERS.objects.get(external_id="J1").name == "=SUM(A1)"
+
+
+def test_what_the_model_refuses_in_the_form_is_refused_in_a_file(cast, bring_in, monkeypatch):
+    def no_rest_in_ede(self):
+        if self.city == "Ede" and self.name.startswith("Rust"):
+            raise ValidationError({"city": "Nobody rests in Ede."})
+
+    monkeypatch.setattr(CUSTOMERS, "clean", no_rest_in_ede)
+    made = bring_in(cast.alice, "customers", "Klantnummer;Naam;Plaats\nK1;Rust;Ede\nK2;Rust;Epe\n")
+    assert counts(made) == {"created": 1, "changed": 0, "left": 0, "refused": 1}
+    assert [(each["field"], each["text"]) for each in made.report["problems"]] == [("city", "Nobody rests in Ede.")]
+    changed = bring_in(cast.alice, "customers", "Klantnummer;Plaats\nK2;Ede\n")
+    assert counts(changed) == {"created": 0, "changed": 0, "left": 0, "refused": 1}
+    assert CUSTOMERS.objects.get().city == "Epe"
