@@ -9,7 +9,7 @@ from klantbeeld.platform.jobs.models import Job, JobState
 from klantbeeld.platform.jobs.progress import Cancelled, Progress, tell
 from klantbeeld.platform.jobs.registry import job
 
-__all__ = ["Cancelled", "Job", "JobState", "Progress", "cancel", "job", "prepare", "run_here", "start"]
+__all__ = ["Cancelled", "Job", "JobState", "Progress", "cancel", "go_on", "job", "prepare", "run_here", "start"]
 
 
 def start(actor: Actor, kind: str, title: str, arguments: dict[str, Any]) -> Job:
@@ -41,3 +41,16 @@ def cancel(job: Job) -> None:
     """Stop a job: at once when it waits, at its next report when it runs. One that has ended stays as it is."""
     Job.objects.filter(id=job.id, state__in=[JobState.WAITING, JobState.RUNNING]).update(state=JobState.CANCELLED)
     tell(job)
+
+
+def go_on(job: Job) -> bool:
+    """Queue a job that failed or was stopped again; it goes on from its checkpoint. Whether there was anything to do."""
+    from klantbeeld.platform.jobs.tasks import run_job
+
+    with transaction.atomic():
+        ended = Job.objects.filter(id=job.id, state__in=[JobState.FAILED, JobState.CANCELLED])
+        if not ended.update(state=JobState.WAITING, error="", ended_at=None):
+            return False
+        run_job.defer(tenant_id=str(job.tenant_id), job_id=str(job.id))
+        tell(job)
+    return True

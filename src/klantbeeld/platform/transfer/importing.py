@@ -1,18 +1,16 @@
 """The import itself: batch by batch, each in one transaction with the note of how far we are."""
 
-import logging
-import time
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 from django.core.files.storage import default_storage
-from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from klantbeeld.platform.access.actor import Actor, of_member, system
 from klantbeeld.platform.events.public import emit
-from klantbeeld.platform.jobs.public import Job, Progress, job
+from klantbeeld.platform.jobs.public import Progress, job
 from klantbeeld.platform.kernel.errors import NotAllowed
 from klantbeeld.platform.records.bulk import Batch
 from klantbeeld.platform.records.bulk.merging import Merger, Mode, Outcome
@@ -25,14 +23,10 @@ from klantbeeld.platform.transfer.plan import Plan
 from klantbeeld.platform.transfer.refused import RefusedFile
 from klantbeeld.platform.transfer.report import Report
 
-log = logging.getLogger(__name__)
-
-DATABASE_AWAITED_SECONDS = 120.0
-
 
 @job("import")
 def run_import(progress: Progress) -> None:
-    """Do an import from where it is, waiting for the database when that goes away."""
+    """Do an import from where it is."""
     _run(progress, checking=False)
 
 
@@ -43,28 +37,8 @@ def run_check(progress: Progress) -> None:
 
 
 def _run(progress: Progress, checking: bool) -> None:
-    deadline = time.monotonic() + DATABASE_AWAITED_SECONDS
-    while True:
-        try:
-            imported = Import.objects.get(id=progress.job.arguments["import"])
-            return Run(imported, progress, checking).go()
-        except (OperationalError, InterfaceError):
-            if connection.in_atomic_block or time.monotonic() > deadline:
-                raise
-            log.warning("The database went away during import %s; going on when it is back", progress.job.id)
-            _wait_for_database(progress.job, deadline)
-
-
-def _wait_for_database(running: Job, deadline: float) -> None:
-    while True:
-        try:
-            connection.close()
-            running.refresh_from_db()
-            return
-        except (OperationalError, InterfaceError):
-            if time.monotonic() > deadline:
-                raise
-            time.sleep(0.25)
+    imported = Import.objects.get(id=progress.job.arguments["import"])
+    Run(imported, progress, checking).go()
 
 
 def actor_of(member_id: Any) -> Actor:
