@@ -44,7 +44,7 @@ def cancel(job: Job) -> None:
 
 
 def go_on(job: Job) -> bool:
-    """Queue a job that failed or was stopped again; it goes on from its checkpoint. Whether there was anything to do."""
+    """Queue a job that failed or was stopped again, to go on from its checkpoint; whether it was such a one."""
     from klantbeeld.platform.jobs.tasks import run_job
 
     with transaction.atomic():

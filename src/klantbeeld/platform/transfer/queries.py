@@ -30,6 +30,13 @@ def import_of(actor: Actor, import_id: UUID) -> Import:
     return found
 
 
+def locked_import_of(actor: Actor, import_id: UUID) -> Import:
+    """One of them, which nobody else can start, undo or set up until the transaction ends. Raises NotFoundHere."""
+    # Locked by itself and then read: a row that is joined to would be the one from before the wait.
+    list(Import.objects.select_for_update().filter(id=import_id).values_list("id"))
+    return import_of(actor, import_id)
+
+
 def exports_of(actor: Actor) -> QuerySet[Export]:
     """The exports that `actor` asked for: a file is nobody else's, owners included."""
     rows = Export.objects.select_related("job").order_by("-created_at")

@@ -12,6 +12,7 @@ urlpatterns = [
     path("import/<uuid:import_id>/progress", imports.show_progress, name="progress"),
     path("import/<uuid:import_id>/cancel", imports.cancel_import, name="cancel"),
     path("import/<uuid:import_id>/undo", imports.undo_import, name="undo"),
+    path("import/<uuid:import_id>/go-on", imports.go_on_importing, name="go_on"),
     path("import/<uuid:import_id>/refused", imports.download_refused, name="refused"),
     path("export/", exports.show_exports, name="exports"),
     path("export/<slug:slug>", exports.ask_export, name="export"),

@@ -49,7 +49,9 @@ def test_an_import_that_is_sent_twice_starts_once(committing_db, files, monkeypa
     with entered(Scope(cast.tenant.id, cast.alice.member_id, "test")):
         imported = Import.objects.get()
         fields = mapping(imported, action=action)
-        answers = at_once(monkeypatch, action, lambda: cast.client("alice").post(f"/import/{imported.id}/setup", fields))
+        answers = at_once(
+            monkeypatch, action, lambda: cast.client("alice").post(f"/import/{imported.id}/setup", fields)
+        )
         assert set(answers) <= {302, 200}
         assert list(Job.objects.values_list("kind", flat=True)) == [started]
 

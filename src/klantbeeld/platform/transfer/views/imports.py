@@ -5,19 +5,20 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.files.storage import default_storage
+from django.db import transaction
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from klantbeeld.platform.access.actor import Actor
-from klantbeeld.platform.jobs.public import cancel
+from klantbeeld.platform.jobs.public import JobState, cancel, go_on
 from klantbeeld.platform.kernel.errors import NotFoundHere
 from klantbeeld.platform.records.registry import registry
 from klantbeeld.platform.records.views.door import for_actor
 from klantbeeld.platform.transfer import public
 from klantbeeld.platform.transfer.models import Import
-from klantbeeld.platform.transfer.queries import import_of, imports_of
+from klantbeeld.platform.transfer.queries import import_of, imports_of, locked_import_of
 from klantbeeld.platform.transfer.undoing import may_undo
 from klantbeeld.platform.transfer.uploading import may_import
 
@@ -70,11 +71,24 @@ def cancel_import(request: HttpRequest, actor: Actor, import_id: UUID) -> HttpRe
 @for_actor
 def undo_import(request: HttpRequest, actor: Actor, import_id: UUID) -> HttpResponse:
     """Take an import back, in the background."""
-    imported = import_of(actor, import_id)
-    if not _can_be_undone(actor, imported):
-        raise NotFoundHere
-    public.undo(actor, imported)
+    with transaction.atomic():
+        imported = locked_import_of(actor, import_id)
+        if not _can_be_undone(actor, imported):
+            raise NotFoundHere
+        public.undo(actor, imported)
     messages.success(request, _("The import is being undone."))
+    return redirect("transfer:import", import_id)
+
+
+@require_POST
+@for_actor
+def go_on_importing(request: HttpRequest, actor: Actor, import_id: UUID) -> HttpResponse:
+    """Take up an import that broke off or was stopped, where it was."""
+    with transaction.atomic():
+        imported = locked_import_of(actor, import_id)
+        if imported.job is None or not _can_go_on(imported) or not go_on(imported.job):
+            raise NotFoundHere
+    messages.success(request, _("The import goes on."))
     return redirect("transfer:import", import_id)
 
 
@@ -121,9 +135,17 @@ def context_of(actor: Actor, imported: Import) -> dict[str, Any]:
         "report": report,
         "problems": labelled(imported, report.get("problems", [])),
         "may_undo": _can_be_undone(actor, imported),
+        "may_go_on": _can_go_on(imported),
     }
+
+
+_BROKEN_OFF = {JobState.FAILED, JobState.CANCELLED}
 
 
 def _can_be_undone(actor: Actor, imported: Import) -> bool:
     ended = imported.job is not None and imported.job.ended
-    return ended and may_undo(actor, imported) and (imported.undo_job is None or imported.undo_job.state == "failed")
+    return ended and may_undo(actor, imported) and (imported.undo_job is None or imported.undo_job.state in _BROKEN_OFF)
+
+
+def _can_go_on(imported: Import) -> bool:
+    return imported.job is not None and imported.job.state in _BROKEN_OFF and imported.undo_job is None

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -18,7 +19,7 @@ from klantbeeld.platform.transfer import public
 from klantbeeld.platform.transfer.mapping import checked, keys_of, offered
 from klantbeeld.platform.transfer.models import Import
 from klantbeeld.platform.transfer.previewing import preview
-from klantbeeld.platform.transfer.queries import import_of
+from klantbeeld.platform.transfer.queries import import_of, locked_import_of
 from klantbeeld.platform.transfer.reading import Dialect, FileRefused, Warning
 from klantbeeld.platform.transfer.uploading import look, may_import, receive
 from klantbeeld.platform.transfer.views.imports import labelled, running_of
@@ -66,18 +67,21 @@ def set_up(request: HttpRequest, actor: Actor, import_id: UUID) -> HttpResponse:
     if imported.job is not None:
         return redirect("transfer:import", import_id)
     problem = ""
-    if request.method == "POST" and running_of(imported) is None:
+    if request.method == "POST":
         try:
-            going = _take(imported, actor, request.POST)
+            with transaction.atomic():
+                imported = locked_import_of(actor, import_id)
+                if imported.job is None and running_of(imported) is None:
+                    _take(imported, actor, request.POST)
         except Refused as refused:
             problem = str(refused)
         else:
-            return redirect("transfer:import" if going == "run" else "transfer:setup", import_id)
+            return redirect("transfer:setup" if imported.job is None else "transfer:import", import_id)
     return render(request, "transfer/setup.html", _context(imported, actor, problem), status=422 if problem else 200)
 
 
-def _take(imported: Import, actor: Actor, given: Mapping[str, str]) -> str:
-    """Do what the pressed button says; which one it was."""
+def _take(imported: Import, actor: Actor, given: Mapping[str, str]) -> None:
+    """Do what the pressed button says."""
     action = given.get("action", "map")
     if action == "look":
         look(imported, actor, _dialect(imported, given))
@@ -89,7 +93,6 @@ def _take(imported: Import, actor: Actor, given: Mapping[str, str]) -> str:
         public.check(actor, imported)
     elif action == "run":
         public.run(actor, imported)
-    return action
 
 
 def _dialect(imported: Import, given: Mapping[str, str]) -> Dialect:
