@@ -1,6 +1,6 @@
 """Taking an import back as a whole, from what history says of it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from klantbeeld.platform.records.bulk import Among, BulkWriter, Written
 from klantbeeld.platform.records.bulk.staging import update
 from klantbeeld.platform.records.record_type import RecordType
 from klantbeeld.platform.records.registry import registry
+from klantbeeld.platform.records.undo import column_of
 from klantbeeld.platform.records.writing import tell_followers
 from klantbeeld.platform.transfer.importing import actor_of
 from klantbeeld.platform.transfer.models import Import
@@ -34,7 +35,7 @@ merged AS (
 former AS (
   SELECT m.record_id, jsonb_object_agg(m.key, m.before) AS row
     FROM merged m JOIN {table} t ON t.id = m.record_id
-   WHERE to_jsonb(t) -> m.key IS NOT DISTINCT FROM m.after GROUP BY m.record_id)
+   WHERE m.key = ANY(%s) AND to_jsonb(t) -> m.key IS NOT DISTINCT FROM m.after GROUP BY m.record_id)
 UPDATE {table} t SET ({columns}) = (SELECT {values} FROM jsonb_populate_record(t, f.row) p), updated_at = now()
   FROM former f WHERE t.id = f.record_id RETURNING t.id
 """
@@ -61,14 +62,15 @@ def run_undo(progress: Progress) -> None:
 
 class Undo:
     """What an import created goes, unless it was changed since or other records hold on to it; what it changed gets
-    its former values back, where nobody changed them again. `run` is the id of the import's job."""
+    its former values back, where nobody changed them again. Today's rights hold: to change and delete these records,
+    and to write these fields. `run` is the id of the import's job."""
 
     def __init__(self, record_type: RecordType, bulk: BulkWriter, run: str) -> None:
         self.type, self.bulk, self.run = record_type, bulk, run
         self.origin = f"import {run}"
         self.model: Any = record_type.model
         self.table = self.model._meta.db_table
-        self.counts = {"deleted": 0, "restored": 0, "kept": 0, "held": 0}
+        self.counts = {"deleted": 0, "restored": 0, "kept": 0, "held": 0, "barred": 0}
 
     def go(self, progress: Progress) -> None:
         """Do it all, and count in `counts`."""
@@ -97,23 +99,45 @@ class Undo:
         mine = self.model._default_manager.filter(
             source="import", source_id__gte=f"{self.run}:", source_id__lt=f"{self.run};"
         )
-        while found := list(mine.values_list("pk", flat=True)[:AT_ONCE]):
+        # Those that stay are passed, not met again.
+        last = UUID(int=0)
+        while found := list(mine.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:AT_ONCE]):
+            last = found[-1]
             yield found
 
-    def _rows(self, ids: list[UUID]) -> "models.QuerySet[Any]":
+    def _rows(self, ids: Collection[UUID]) -> "models.QuerySet[Any]":
         return self.model._default_manager.filter(Among("pk", ids, "uuid"))
 
+    def _locked(self, ids: list[UUID], action: str) -> dict[UUID, Any]:
+        """The records on which the actor may do this, as they are and stay until the end of the transaction."""
+        reached = self.type.rows(self.bulk.actor, action).filter(Among("pk", ids, "uuid"))
+        if self.type.changeable:  # what nobody can change needs no lock, and its table gives none
+            reached = reached.select_for_update(of=("self",))
+        found = {one.pk: one for one in reached.order_by("pk")}
+        there = self._rows([each for each in ids if each not in found])
+        self.counts["barred"] += there.count()
+        return found
+
+    def _columns(self) -> list[str]:
+        """What may go back: all but the fields that the actor may not write. Own fields, which share a column, go back
+        together or not at all."""
+        writable = self.type.writable(self.bulk.actor)
+        closed = {each for name, each in self.type.all_fields().items() if each.editable and name not in writable}
+        kept = {"id", "tenant_id", "created_at", "updated_at"}
+        kept |= {"custom" if each.json else column_of(each) for each in closed}
+        return [each.column for each in self.model._meta.concrete_fields if each.column not in kept]
+
     def _restore(self, ids: list[UUID]) -> None:
-        before = {one.pk: one for one in self._rows(ids).select_for_update()}
-        columns = [each.column for each in self.model._meta.concrete_fields]
-        columns = [each for each in columns if each not in {"id", "tenant_id", "created_at", "updated_at"}]
+        before, columns = self._locked(ids, "change"), self._columns()
+        if not before or not columns:
+            return
         query = sql.SQL(_RESTORE).format(
             table=sql.Identifier(self.table),
             columns=sql.SQL(", ").join(map(sql.Identifier, columns)),
             values=sql.SQL(", ").join(sql.SQL("p.{}").format(sql.Identifier(each)) for each in columns),
         )
         with connection.cursor() as cursor:
-            cursor.execute(query, [self.origin, self.table, ids])
+            cursor.execute(query, [self.origin, self.table, [*before], columns])
             restored = [record_id for (record_id,) in cursor.fetchall()]
         self.counts["restored"] += len(restored)
         self._follow(restored, before)
@@ -135,7 +159,7 @@ class Undo:
             self._tell(restored)
 
     def _remove(self, ids: list[UUID]) -> None:
-        there = {one.pk: one for one in self._rows(ids)}
+        there = self._locked(ids, "delete")
         changed = Change.objects.filter(Among("record_id", [*there], "uuid"), table=self.table)
         later = set(changed.exclude(origin=self.origin).values_list("record_id", flat=True))
         self.counts["kept"] += len(later)
