@@ -37,7 +37,8 @@ WITH folded AS MATERIALIZED (
      SET owner_id = excluded.owner_id, title = excluded.title, tsv = excluded.tsv, updated_at = excluded.updated_at
    WHERE (kept.owner_id, kept.title, kept.tsv) IS DISTINCT FROM (excluded.owner_id, excluded.title, excluded.tsv)
       OR excluded.updated_at > kept.updated_at + interval '1 day'
-  RETURNING record_id, title
+  -- A row without xmax is new: nothing can hold anything of it yet.
+  RETURNING record_id, title, xmax <> 0 AS was_there
 ), words AS (
   INSERT INTO search_word (id, tenant_id, word)
   SELECT gen_random_uuid(), %(tenant)s, w.word
@@ -45,7 +46,7 @@ WITH folded AS MATERIALIZED (
    WHERE length(w.word) > 2 AND w.word !~ '[0-9]'
      AND NOT EXISTS (SELECT 1 FROM search_word known WHERE known.tenant_id = %(tenant)s AND known.word = w.word)
 )
-SELECT record_id FROM written
+SELECT record_id FROM written WHERE was_there
 """
 
 
@@ -70,7 +71,8 @@ def index(record_type: RecordType, ids: list[UUID]) -> None:
 
 
 def _write(record_type: RecordType, key: str, ids: list[UUID]) -> list[UUID]:
-    """Index the records whose `key` (their own id, or a link) is among `ids`; returns those whose entry changed."""
+    """Index the records whose `key` (their own id, or a link) is among `ids`; returns those whose entry was there and
+    changed."""
     made = _statement(record_type, key)
     tenant = current_tenant_id()
     given = {
