@@ -19,7 +19,7 @@ from klantbeeld.platform.conditions.public import Condition
 from klantbeeld.platform.customfields.public import version_of_fields
 from klantbeeld.platform.records.columns import Columns, converters
 
-KEPT = 2_000  # a few kilobytes each
+KEPT = 1_000  # a few kilobytes each
 
 
 class Gap(Expression):
