@@ -13,7 +13,10 @@ from django.db.models.functions import TruncMonth
 
 from klantbeeld.platform.access import gates
 from klantbeeld.platform.access.actor import Actor
+from klantbeeld.platform.records import statements
+from klantbeeld.platform.records.bulk.among import Among
 from klantbeeld.platform.records.registry import registry
+from klantbeeld.platform.records.statements import Gap
 
 NAMED_LINES = 3
 
@@ -43,18 +46,22 @@ def revenue_by_month(
     actor: Actor, customer_ids: Sequence[UUID], since: datetime
 ) -> dict[UUID, dict[tuple[int, int], Decimal]]:
     """What these customers bought per (year, month) on the actor's clock since a moment, credit notes subtracted."""
-    rows = (
-        registry.get("orders")
-        .rows(actor)
-        .filter(customer_id__in=customer_ids, placed_at__gte=since)
-        .annotate(month=TruncMonth("placed_at", tzinfo=ZoneInfo(actor.timezone)))
-        .order_by()
-        .values_list("customer_id", "month")
-        .annotate(bought=Sum("total"))
+    orders = registry.get("orders")
+    rows = statements.rows(
+        statements.key_of(actor, orders, None, "revenue by month"),
+        lambda: (
+            orders.rows(actor)
+            .filter(Among("customer_id", Gap("customers"), "uuid"), placed_at__gte=Gap("since"))
+            .annotate(month=TruncMonth("placed_at", tzinfo=ZoneInfo(actor.timezone)))
+            .order_by()
+            .values("customer_id", "month")
+            .annotate(bought=Sum("total"))
+        ),
+        {"customers": list(customer_ids), "since": since},
     )
     found: dict[UUID, dict[tuple[int, int], Decimal]] = {}
-    for customer_id, month, bought in rows:
-        found.setdefault(customer_id, {})[month.year, month.month] = bought
+    for row in rows:
+        found.setdefault(row["customer_id"], {})[row["month"].year, row["month"].month] = row["bought"]
     return found
 
 

@@ -1,6 +1,7 @@
 """What a record was created with: its own values, seen through the changes since."""
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -37,4 +38,6 @@ def _first_values(model: type[Model], record_id: UUID) -> dict[str, object] | No
         sql = _FIRST_VALUES.format(table=connection.ops.quote_name(table))
         cursor.execute(sql, [without, record_id, record_id, table])
         found = cursor.fetchone()[0]
-    return Change._meta.get_field("after").from_db_value(found, None, connection)  # type: ignore[union-attr,no-any-return]
+    column: Any = Change._meta.get_field("after")
+    values: dict[str, object] | None = column.from_db_value(found, None, connection)
+    return values

@@ -32,6 +32,8 @@ def beside(actor: Actor, record_type: RecordType, query: Query, record_id: UUID)
     found: list[UUID | None] = []
     for backward in (True, False):
         cursor = Cursor(here[order.path], record_id, backward)
-        neighbours, _more = slice_after(rows, order, cursor, 1, nullable)
+        neighbours, _more = slice_after(
+            lambda part, value, row_id: part.of(rows, value, row_id), order, cursor, 1, nullable
+        )
         found.append(neighbours[0]["id"] if neighbours else None)
     return Beside(*found)

@@ -40,16 +40,16 @@ class Statement:
     sql: str
     params: tuple[Any, ...]
     names: tuple[str, ...] = ()
-    converters: tuple[tuple[str, Any], ...] = ()
+    converters: tuple[tuple[str, Callable[..., Any], Any], ...] = ()
 
     def rows(self, given: Mapping[str, Any]) -> list[dict[str, Any]]:
         """Run it with the gaps filled from `given`; each row as a dictionary."""
         with connection.cursor() as cursor:
             cursor.execute(self.sql, [given[each.name] if isinstance(each, Gap) else each for each in self.params])
             found = [dict(zip(self.names, values, strict=True)) for values in cursor.fetchall()]
-        for name, convert in self.converters:
+        for name, convert, expression in self.converters:
             for row in found:
-                row[name] = convert(row[name], None, connection)
+                row[name] = convert(row[name], expression, connection)
         return found
 
 
@@ -99,8 +99,9 @@ def _compiled(rows: "QuerySet[Any, Any]") -> Statement | None:
     columns: Columns | None = rows._hints.get("columns")  # type: ignore[attr-defined]
     if columns is not None:
         names = (*columns.names, *columns.further_names)
-        return Statement(sql, tuple(params), names, tuple(converters(columns.model, columns.names)))
+        plain = tuple((name, convert, None) for name, convert in converters(columns.model, columns.names))
+        return Statement(sql, tuple(params), names, plain)
     names = tuple(rows.query.selected or ())
     found = compiler.get_converters(expression for expression, _sql, _alias in compiler.select)
-    each = tuple((names[at], convert) for at, (several, _expression) in found.items() for convert in several)
+    each = tuple((names[at], convert, of) for at, (several, of) in found.items() for convert in several)
     return Statement(sql, tuple(params), names, each)

@@ -5,19 +5,21 @@ from typing import Any
 
 from django.db.models import F, Lookup
 
+from klantbeeld.platform.records.statements import Gap
+
 
 class Among(Lookup):
     """A condition for `filter`: the column holds one of the values.
 
-    `path` is a lookup path, `kind` PostgreSQL's type of the values.
+    `path` is a lookup path, `values` a collection or a gap in a kept statement, `kind` PostgreSQL's type of a value.
     """
 
     lookup_name = "among"
     prepare_rhs = False
 
-    def __init__(self, path: str, values: Collection[Any], kind: str) -> None:
+    def __init__(self, path: str, values: Collection[Any] | Gap, kind: str) -> None:
         self.kind = kind
-        super().__init__(F(path), list(values))
+        super().__init__(F(path), values if isinstance(values, Gap) else list(values))
 
     def get_source_expressions(self) -> list[Any]:
         return [self.lhs]
