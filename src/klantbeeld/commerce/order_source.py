@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -12,6 +11,7 @@ from klantbeeld.commerce.enums import OrderStatus
 from klantbeeld.commerce.queries import NAMED_LINES, orders_named
 from klantbeeld.interactions.public import Thing
 from klantbeeld.platform.access.actor import Actor
+from klantbeeld.platform.records.addresses import detail_url
 from klantbeeld.platform.ui import formats
 
 LOOKS = {
@@ -34,7 +34,7 @@ def _thing(row: Mapping[str, Any], actor: Actor) -> Thing:
     currency = row["currency"] or actor.tenant.currency
     return Thing(
         reference=row.get("number") or _("an order"),
-        url=reverse("records:detail", args=["orders", row["id"]]),
+        url=detail_url("orders", row["id"]),
         title=contents(row.get("what") or [], row.get("line_count", 0)) or row.get("number", ""),
         amount=formats.money(row["total"], currency, actor.language, 2) if "total" in row else "",
         state=str(OrderStatus(status).label) if status else "",

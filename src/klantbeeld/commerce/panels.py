@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from klantbeeld.commerce.enums import OrderStatus
@@ -14,6 +13,7 @@ from klantbeeld.commerce.queries import latest_buyers, lines_of, may_read
 from klantbeeld.platform.access import gates
 from klantbeeld.platform.access.actor import Actor
 from klantbeeld.platform.kernel import clock
+from klantbeeld.platform.records.addresses import detail_url, list_url
 from klantbeeld.platform.records.panels import Panel, add_panel
 from klantbeeld.platform.records.reading import Query, page
 from klantbeeld.platform.records.registry import registry
@@ -48,7 +48,7 @@ def _order(row: Mapping[str, Any], actor: Actor) -> dict[str, Any]:
     placed = formats.ago(row["placed_at"], now, actor.language, zone) if row.get("placed_at") else None
     return {
         "number": row["number"],
-        "url": reverse("records:detail", args=["orders", row["id"]]),
+        "url": detail_url("orders", row["id"]),
         "placed": placed,
         "status": OrderStatus(status).label if status else "",
         "credit": row.get("kind") == "credit_note",
@@ -65,7 +65,7 @@ def lines_panel(actor: Actor, order: Mapping[str, Any]) -> Mapping[str, Any] | N
         return None
     rows = lines_of(actor, order["id"], LINES_SHOWN + 1)
     related = next(each for each in registry.get("orders").related if each.name == "lines")
-    base = reverse("records:list", args=["products"])
+    base = list_url("products")
     return {
         "lines": [
             line | {"product_url": f"{base}{line['product_id']}/" if line.get("product_id") and "sku" in line else ""}
@@ -91,7 +91,7 @@ def buyers_panel(actor: Actor, product: Mapping[str, Any]) -> Mapping[str, Any] 
     now, zone = clock.now(), ZoneInfo(actor.timezone)
     for row in rows:
         row["customer"] = names.get(row["order__customer_id"])
-        row["url"] = reverse("records:detail", args=["orders", row["order_id"]])
+        row["url"] = detail_url("orders", row["order_id"])
         row["placed"] = formats.ago(row["placed_at"], now, actor.language, zone)
     return {"buyers": rows, "lines_url": list_of_related(related, product["id"])}
 
@@ -100,7 +100,7 @@ def _names(actor: Actor, customer_ids: set[UUID | None]) -> dict[UUID, dict[str,
     if not may_read(actor, "customers", ("name",)) or not may_read(actor, "orders", ("customer",)):
         return {}
     rows = registry.get("customers").rows(actor).filter(id__in=customer_ids - {None}).values("id", "name")
-    return {row["id"]: row | {"url": reverse("records:detail", args=["customers", row["id"]])} for row in rows}
+    return {row["id"]: row | {"url": detail_url("customers", row["id"])} for row in rows}
 
 
 def add_panels() -> None:

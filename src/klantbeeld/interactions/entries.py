@@ -7,7 +7,6 @@ from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from klantbeeld.interactions.drawing import Entry, Words, entry_html
@@ -17,6 +16,7 @@ from klantbeeld.interactions.queries import TEXT_SHOWN, Slice
 from klantbeeld.interactions.sources import Thing, keeps_text, things
 from klantbeeld.platform.access.actor import Actor
 from klantbeeld.platform.kernel import clock
+from klantbeeld.platform.records.addresses import detail_url
 from klantbeeld.platform.ui import components, formats
 
 # About what the lines hold that are shown at first; a longer text gets a button to see it all.
@@ -85,7 +85,7 @@ class Teller:
             line=line,
             said=_quoted(row, said[:TEXT_SHOWN]),
             long=_is_long(said, memo=channel == Channel.NOTE),
-            rest_url=reverse("records:detail", args=["interactions", row["id"]]) if len(said) > TEXT_SHOWN else "",
+            rest_url=detail_url("interactions", row["id"]) if len(said) > TEXT_SHOWN else "",
             length=duration(row["seconds"]) if row.get("seconds") else "",
             memo=channel == Channel.NOTE,
             thing=thing or Thing(),

@@ -14,6 +14,7 @@ from klantbeeld.platform.access import gates
 from klantbeeld.platform.access.actor import Actor
 from klantbeeld.platform.conditions.public import parse
 from klantbeeld.platform.kernel import clock
+from klantbeeld.platform.records.addresses import detail_url
 from klantbeeld.platform.records.reading import Query, page
 from klantbeeld.platform.records.registry import registry
 from klantbeeld.platform.ui import formats
@@ -62,7 +63,7 @@ def _task(row: dict[str, Any], today: date, actor: Actor, may_finish: bool) -> O
         owner=row.get("owner__label") or "",
         due=_due(due_on, today, actor.language) if due_on else "",
         late=bool(due_on and due_on < today),
-        url=reverse("records:detail", args=["tasks", row["id"]]),
+        url=detail_url("tasks", row["id"]),
         done_url=reverse("interactions:finish", args=[row["id"]]) if may_finish else "",
     )
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from klantbeeld.platform.access import gates
@@ -13,6 +12,7 @@ from klantbeeld.platform.access.actor import Actor
 from klantbeeld.platform.conditions import public as conditions
 from klantbeeld.platform.conditions.public import Kind
 from klantbeeld.platform.records import reading
+from klantbeeld.platform.records.addresses import list_url
 from klantbeeld.platform.records.cells import Cell, Reader, getter, safe, value_cell
 from klantbeeld.platform.records.fields import RecordField
 from klantbeeld.platform.records.reading import Query
@@ -131,7 +131,7 @@ def _filled(actor: Actor, block: Block) -> Filled | None:
     except conditions.BadCondition:
         # A field that the block asks about is hidden from this actor.
         return None
-    base = reverse("records:list", args=[record_type.slug])
+    base = list_url(record_type.slug)
     draw = _drawers(actor, record_type, page.fields)
     return Filled(
         block=block,

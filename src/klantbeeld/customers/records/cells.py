@@ -1,8 +1,8 @@
 """How a customer's name and last contact stand in a list."""
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from klantbeeld.platform.records.addresses import list_url
 from klantbeeld.platform.records.cells import Cell, Reader, Row, value_cell
 from klantbeeld.platform.records.fields import RecordField
 from klantbeeld.platform.records.record_type import RecordType
@@ -11,7 +11,7 @@ from klantbeeld.platform.ui import components
 
 def name_cell(record_type: RecordType, field: RecordField, reader: Reader) -> Cell:
     """Avatar, name as a link, and the place where that may be read."""
-    base = reverse("records:list", args=[record_type.slug])
+    base = list_url(record_type.slug)
     readable = record_type.readable(reader.actor)
     kind = "kind" if "kind" in readable else ""
     place = "city" if "city" in readable else ""

@@ -11,7 +11,6 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import urlize
 from django.utils.safestring import SafeString
@@ -19,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from klantbeeld.platform.access.actor import Actor
 from klantbeeld.platform.conditions.public import Kind
+from klantbeeld.platform.records.addresses import list_url
 from klantbeeld.platform.records.fields import RecordField
 from klantbeeld.platform.records.registry import registry
 from klantbeeld.platform.ui import components, formats
@@ -68,7 +68,7 @@ def cell_of(record_type: "RecordType", field: RecordField, reader: Reader) -> Ce
 
 def title_cell(record_type: "RecordType", field: RecordField) -> Cell:
     """The name of a record as a link to its page."""
-    base = reverse("records:list", args=[record_type.slug])
+    base = list_url(record_type.slug)
     value = value_text(field, None)
 
     def draw(row: Row) -> str:
@@ -169,7 +169,7 @@ def _person(field: RecordField) -> Cell:
 def _link(field: RecordField) -> Cell:
     path = field.path
     target = registry.find(field.target or "")
-    base = reverse("records:list", args=[target.slug]) if target else ""
+    base = list_url(target.slug) if target else ""
     choices = dict(target.static_fields[target.title].choices) if target else {}
     hidden = f'<span class="muted">{escape(_("not visible to you"))}</span>'
 

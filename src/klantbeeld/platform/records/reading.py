@@ -1,6 +1,6 @@
 """Reading records for every surface: one query for a page of rows, as dictionaries, through both gates."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,6 +18,7 @@ from klantbeeld.platform.conditions import public as conditions
 from klantbeeld.platform.conditions.public import Condition, Context, Kind
 from klantbeeld.platform.kernel.errors import Invalid, NotFoundHere
 from klantbeeld.platform.records import statements
+from klantbeeld.platform.records.bulk.among import Among
 from klantbeeld.platform.records.columns import dictionaries
 from klantbeeld.platform.records.counting import Count, count
 from klantbeeld.platform.records.fields import RecordField
@@ -145,6 +146,18 @@ def one(actor: Actor, record_type: RecordType, record_id: UUID, names: Iterable[
     if not found:
         raise NotFoundHere
     return found[0]
+
+
+def some(actor: Actor, record_type: RecordType, ids: Collection[UUID], names: Iterable[str]) -> list[dict[str, Any]]:
+    """Those of the records with these ids that may be read, in no order, with the readable fields in `names`."""
+    readable = record_type.readable(actor)
+    shown = {name: readable[name] for name in names if name in readable}
+
+    def build() -> "QuerySet[Any, Any]":
+        paths, labels = _selected(actor, record_type, shown, "id")
+        return dictionaries(record_type.rows(actor).filter(Among("id", Gap("ids"), "uuid")), paths, labels)
+
+    return statements.rows(statements.key_of(actor, record_type, None, "some", tuple(shown)), build, {"ids": list(ids)})
 
 
 def reaches(actor: Actor, record_type: RecordType, action: str, record_id: UUID) -> bool:

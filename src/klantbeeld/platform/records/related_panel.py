@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from klantbeeld.platform.access import gates
 from klantbeeld.platform.access.actor import Actor
+from klantbeeld.platform.records.addresses import list_url
 from klantbeeld.platform.records.cells import Reader, cell_of, safe
 from klantbeeld.platform.records.filtering import ListState
 from klantbeeld.platform.records.panels import Area, Panel, has_panel
@@ -61,7 +62,7 @@ def may_read_related(actor: Actor, related: Related) -> bool:
 
 def list_of_related(related: Related, record_id: UUID) -> str:
     """The address of the other type's list, filtered to what points to this record."""
-    base = reverse("records:list", args=[related.record_type])
+    base = list_url(related.record_type)
     where = f'{{"all":[{{"field":"{related.link}","op":"is","value":"{record_id}"}}]}}'
     return ListState(where=where).url(base)
 

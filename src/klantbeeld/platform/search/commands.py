@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from klantbeeld.platform.access import gates
 from klantbeeld.platform.access.actor import Actor
 from klantbeeld.platform.kernel.text import fold
+from klantbeeld.platform.records.addresses import list_url, new_url
 from klantbeeld.platform.records.registry import registry
 from klantbeeld.platform.ui import components
 from klantbeeld.platform.ui.icons import check_icon
@@ -76,7 +77,7 @@ def _new(actor: Actor) -> list[Hit]:
     return [
         Hit(
             title=_("New %(what)s") % {"what": record_type.label},
-            url=reverse("records:new", args=[record_type.slug]),
+            url=new_url(record_type.slug),
             sign=components.icon("plus"),
         )
         for record_type in registry
@@ -88,7 +89,7 @@ def _go(actor: Actor) -> list[Hit]:
     return [
         Hit(
             title=_("Go to %(what)s") % {"what": record_type.label_plural},
-            url=reverse("records:list", args=[record_type.slug]),
+            url=list_url(record_type.slug),
             sign=components.icon(record_type.icon),
         )
         for record_type in registry.readable_by(actor)

@@ -7,13 +7,14 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from klantbeeld.platform.records.addresses import detail_url
 from klantbeeld.platform.search.finding import Hit
 from klantbeeld.platform.ui import components, palette
 
 
 def url_of(hit: Hit) -> str:
     """The page of the record."""
-    return reverse("records:detail", args=[hit.record_type.slug, hit.id])
+    return detail_url(hit.record_type.slug, hit.id)
 
 
 def sign_of(hit: Hit, size: str = "") -> SafeString:

@@ -38,7 +38,7 @@ SELECT t.slug, c.record, min(c.rank), max(c.changed)
 
 @dataclass(frozen=True)
 class Hit:
-    """A record that was found. `row` has its title and subtitle as `reading.select` gives them."""
+    """A record that was found. `row` has its title and subtitle as `reading.some` gives them."""
 
     record_type: RecordType
     id: UUID
@@ -105,7 +105,7 @@ def hits_of(actor: Actor, record_type: RecordType, ids: Sequence[UUID]) -> list[
     fields = {str(name): readable[str(name)] for name in names}
     reader = Reader(actor)
     texts = {name: value_text(field, reader) for name, field in fields.items()}
-    rows = reading.select(actor, record_type, record_type.rows(actor).filter(pk__in=ids), fields, "id")
+    rows = reading.some(actor, record_type, ids, fields)
     made = {}
     for row in rows:
         subtitle = texts[record_type.subtitle](row) if record_type.subtitle in texts else ""

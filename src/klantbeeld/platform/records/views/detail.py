@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from klantbeeld.platform.access.actor import Actor
 from klantbeeld.platform.conditions.public import Kind
 from klantbeeld.platform.kernel.errors import NotFoundHere
+from klantbeeld.platform.records.addresses import list_url
 from klantbeeld.platform.records.cells import Reader, safe, value_cell
 from klantbeeld.platform.records.fields import RecordField
 from klantbeeld.platform.records.panels import Area, Panel, panels_of
@@ -50,7 +51,7 @@ def show_detail(request: HttpRequest, actor: Actor, record_type: RecordType, rec
     row = one(actor, record_type, record_id)
     changeable = record_type.changeable and reaches(actor, record_type, "change", record_id)
     deletable = record_type.deletable and reaches(actor, record_type, "delete", record_id)
-    base = reverse("records:list", args=[record_type.slug])
+    base = list_url(record_type.slug)
     context: dict[str, Any] = {
         "record_type": record_type,
         "record": row,

@@ -15,6 +15,7 @@ from klantbeeld.platform.access.actor import Actor
 from klantbeeld.platform.conditions.public import BadCondition, Clause, Condition
 from klantbeeld.platform.kernel.errors import Refused
 from klantbeeld.platform.records import filtering, reading
+from klantbeeld.platform.records.addresses import list_url
 from klantbeeld.platform.records.cells import Reader, cell_of, safe
 from klantbeeld.platform.records.counting import Count
 from klantbeeld.platform.records.filtering import ListState
@@ -51,7 +52,7 @@ class Chip:
 def show_list(request: HttpRequest, actor: Actor, record_type: RecordType) -> HttpResponse:
     """A page of records: `?view=`, `?where=` (a condition), `?sort=`, `?cursor=`."""
     state = ListState.of(request.GET.dict())
-    base = reverse("records:list", args=[record_type.slug])
+    base = list_url(record_type.slug)
     try:
         condition = filtering.condition_of(record_type, state)
         page = reading.page(actor, record_type, Query(condition, state.sort, state.cursor), record_type.columns)
