@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
@@ -9,10 +10,12 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
 
 from klantbeeld.platform.access import gates
 from klantbeeld.platform.access.actor import Actor
-from klantbeeld.platform.kernel.errors import NotAllowed, NotFoundHere
+from klantbeeld.platform.conditions.public import BadCondition
+from klantbeeld.platform.kernel.errors import Invalid, NotAllowed, NotFoundHere, Refused
 from klantbeeld.platform.records.record_type import RecordType
 from klantbeeld.platform.records.registry import registry
 
@@ -22,7 +25,8 @@ View = Callable[..., HttpResponseBase]
 def for_actor(view: View) -> View:
     """Let only members of this organisation in: strangers go to the sign-in page, others' accounts get a 403.
 
-    The view gets the actor after the request. A refusal by the gates becomes a 404 or a 403.
+    The view gets the actor after the request. A refusal by the gates becomes a 404 or a 403; whatever else was refused
+    and the view itself doesn't show is told on a page of its own.
     """
 
     @wraps(view)
@@ -38,8 +42,21 @@ def for_actor(view: View) -> View:
             raise Http404(str(refused)) from None
         except NotAllowed as refused:
             raise PermissionDenied(str(refused)) from None
+        except Refused as refused:
+            return _told(request, refused.status, _sentences(refused))
+        except BadCondition as refused:
+            return _told(request, HTTPStatus.BAD_REQUEST, str(refused.message))
 
     return guarded
+
+
+def _told(request: HttpRequest, status: HTTPStatus, reason: str) -> HttpResponseBase:
+    return render(request, "400.html", {"reason": reason}, status=status)
+
+
+def _sentences(refused: Refused) -> str:
+    texts = [str(text) for each in refused.errors.values() for text in each] if isinstance(refused, Invalid) else []
+    return " ".join(texts) or str(refused)
 
 
 def of_type(view: View) -> View:
