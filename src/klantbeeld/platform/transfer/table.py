@@ -111,6 +111,12 @@ def _labelled(value: Any, labels: Mapping[str, str]) -> Any:
 
 
 def _local(value: Any, timezone: ZoneInfo) -> Any:
+    """The moment on the clocks of `timezone`. Only in the hour that comes twice in autumn it keeps its offset: without
+    one it would come back as the first, and with one everywhere spreadsheets would take no moment for what it is."""
     if isinstance(value, str):
         value = datetime.fromisoformat(value.replace("Z", "+00:00"))
-    return None if value is None else value.astimezone(timezone).replace(tzinfo=None)
+    if value is None:
+        return None
+    local = value.astimezone(timezone)
+    comes_twice = local.utcoffset() != local.replace(fold=1 - local.fold).utcoffset()
+    return local if comes_twice else local.replace(tzinfo=None)

@@ -55,7 +55,7 @@ def _write(sheet: Any, line: int, place: int, value: Any, moment: Any) -> None:
     if value is None or value == "":
         return
     if isinstance(value, datetime):
-        if value.year >= 1900:
+        if value.year >= 1900 and value.tzinfo is None:
             sheet.write_datetime(line, place, value, moment)
         else:
             sheet.write_string(line, place, value.isoformat(sep=" "))

@@ -81,3 +81,36 @@ def test_the_condition_and_the_order_of_the_list_hold(everything, cast, files):
     condition = {"all": [{"field": "city", "op": "is", "value": "Utrecht"}]}
     rows = list(csv.reader((files / write(cast.alice, "customers", condition=condition).file).open()))
     assert len(rows) == 2
+
+
+@pytest.mark.parametrize("file_format", ["csv", "xlsx"])
+def test_the_hour_that_comes_twice_in_autumn_stays_the_one_it_was(everything, cast, bring_in, files, file_format):
+    moments = ["2026-10-25T00:30:00Z", "2026-10-25T01:30:00Z", "2026-10-25T02:30:00Z", "2026-07-01T12:00:00Z"]
+    bring_in(cast.alice, "orders", "number,placed\n" + "".join(f"T{at},{each}\n" for at, each in enumerate(moments)))
+    orders = registry.get("orders").model.objects.filter(number__startswith="T").order_by("number")
+    before = list(orders.values_list("placed_at", flat=True))
+    assert [each.isoformat().replace("+00:00", "Z") for each in before] == moments
+    export = write(cast.alice, "orders", file_format)
+    content = (files / export.file).read_bytes()
+    again = bring_in(cast.alice, "orders", content, name=export.file_name)
+    assert (again.report["changed"], again.report["refused"]) == (0, 0)
+    assert list(orders.values_list("placed_at", flat=True)) == before
+    if file_format == "csv":
+        # Only the hour that comes twice needs to say more than a spreadsheet takes for a moment.
+        assert content.count(b"02:30:00+02:00") == content.count(b"02:30:00+01:00") == 1
+        assert b"2026-07-01 14:00:00," in content
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "text"),
+    [
+        ("?where=%7B%22all%22%3A%5B%7B%22field%22%3A%22nonsense%22%2C%22op%22%3A%22is%22%7D%5D%7D", 400, "nonsense"),
+        ("?where=nonsense", 400, "can"),
+        ("?format=doc", 422, "Choose CSV or Excel"),
+        ("?sort=nonsense", 422, "nonsense"),
+    ],
+)
+def test_what_cannot_be_exported_is_said_in_words(cast, query, status, text):
+    answer = cast.client("alice").post(f"/export/customers{query}")
+    assert answer.status_code == status
+    assert text in answer.content.decode()
