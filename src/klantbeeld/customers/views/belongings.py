@@ -39,7 +39,7 @@ def add(request: HttpRequest, actor: Actor, customer_id: UUID, slug: str) -> Htt
     fields = {name: writable[name] for name in FORMS[slug] if name in writable}
     typed, errors, status = {}, {}, 200
     if request.method == "POST":
-        typed = posted(fields, request.POST)
+        typed = posted(actor, fields, request.POST)
         given = {name: value for name, value in typed.items() if value not in ("", None)}
         try:
             record_type.writer(record_type, actor).create({"customer": customer_id, **given})

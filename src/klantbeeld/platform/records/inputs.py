@@ -3,6 +3,7 @@
 import dataclasses
 from collections.abc import Mapping
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,9 +11,12 @@ from django.utils.translation import gettext as _
 
 from klantbeeld.platform.access.actor import Actor
 from klantbeeld.platform.conditions.public import Kind
+from klantbeeld.platform.kernel import numerals
 from klantbeeld.platform.people.models import Member
 from klantbeeld.platform.records.fields import RecordField
 from klantbeeld.platform.records.filtering import name_of
+from klantbeeld.platform.records.parsing import Written
+from klantbeeld.platform.ui import formats
 
 _CONTROLS = {
     Kind.LONG_TEXT: "long",
@@ -58,7 +62,7 @@ def _input(actor: Actor, each: RecordField, value: Any, errors: list[Any]) -> In
         field=each,
         kind=kind,
         type=each.input_type or _TYPES.get(each.kind, "text"),
-        value=as_typed(each, value, ZoneInfo(actor.timezone)),
+        value=as_typed(actor, each, value),
         choices=_choices(each),
         errors=[str(error) for error in errors],
         shown=(name_of(actor, each, value) or "") if kind == "link" and value and not errors else "",
@@ -66,8 +70,8 @@ def _input(actor: Actor, each: RecordField, value: Any, errors: list[Any]) -> In
     )
 
 
-def as_typed(each: RecordField, value: Any, timezone: ZoneInfo) -> Any:
-    """A stored value as it would be typed: what the parser reads back as the same value."""
+def as_typed(actor: Actor, each: RecordField, value: Any) -> Any:
+    """A stored value as this actor would type it: what the parser reads back as the same value. Texts stay."""
     if each.kind is Kind.MULTI_CHOICE:
         return [str(part) for part in value or []]
     if value is None:
@@ -75,13 +79,19 @@ def as_typed(each: RecordField, value: Any, timezone: ZoneInfo) -> Any:
     if isinstance(value, bool):
         return "true" if value else "false"
     if each.kind is Kind.DATETIME:
-        moment = datetime.fromisoformat(value) if isinstance(value, str) and value else value
-        if isinstance(moment, datetime) and moment.tzinfo:
-            return moment.astimezone(timezone).strftime("%Y-%m-%dT%H:%M:%S")
-    if each.number_like and not isinstance(value, str):
-        text = f"{value:f}" if hasattr(value, "as_tuple") else str(value)
-        return text.rstrip("0").rstrip(".") if "." in text else text
+        return _local(value, ZoneInfo(actor.timezone))
+    if each.number_like and isinstance(value, int | float | Decimal):
+        return numerals.text(Decimal(str(value)), formats.decimal_style(actor.language))
     return str(value)
+
+
+def _local(value: Any, timezone: ZoneInfo) -> str:
+    # Own fields keep moments as text; what was typed has no offset, and may be anything.
+    try:
+        moment = datetime.fromisoformat(value) if isinstance(value, str) else value
+    except ValueError:
+        return str(value)
+    return moment.astimezone(timezone).strftime("%Y-%m-%dT%H:%M:%S") if moment.tzinfo else str(value)
 
 
 def _choices(each: RecordField) -> list[tuple[str, Any]]:
@@ -95,10 +105,15 @@ def _choices(each: RecordField) -> list[tuple[str, Any]]:
     return list(each.choices)
 
 
-def posted(fields: Mapping[str, RecordField], data: Any) -> dict[str, Any]:
-    """The raw values of a posted form (a QueryDict) by field name; only for fields that the form had."""
+def posted(actor: Actor, fields: Mapping[str, RecordField], data: Any) -> dict[str, Any]:
+    """The raw values of a form (a QueryDict) that this actor filled in, by field name; only for fields it had."""
+    style = formats.decimal_style(actor.language)
     return {
-        name: data.getlist(name) if each.kind is Kind.MULTI_CHOICE else data.get(name)
+        name: data.getlist(name)
+        if each.kind is Kind.MULTI_CHOICE
+        else Written(data.get(name, ""), style)
+        if each.number_like
+        else data.get(name)
         for name, each in fields.items()
         if name in data or f"{name}__there" in data
     }

@@ -4,10 +4,11 @@ One rule per kind, the same for every surface, fast enough for a million rows. A
 means "no value".
 """
 
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
-from decimal import Decimal, InvalidOperation
-from typing import Any
+from decimal import Decimal
+from typing import Any, Self
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -18,14 +19,29 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from klantbeeld.platform.conditions.fields import Kind
+from klantbeeld.platform.kernel import numerals
 from klantbeeld.platform.kernel.errors import Invalid
+from klantbeeld.platform.kernel.numerals import DecimalStyle, NotANumber
 from klantbeeld.platform.kernel.text import clean_line, clean_text
 from klantbeeld.platform.records.fields import RecordField
 
 _YES = {"true", "1", "yes", "on", "ja", "waar"}
 # Own fields are stored as JSON numbers, which are exact up to here.
 _JSON_DIGITS = 15
+_OF_A_PROGRAM = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?")
 _NO = {"false", "0", "no", "off", "nee", "onwaar"}
+
+
+class Written(str):
+    """A number as a person wrote it on a form. Any other text is a program's, with a point before the decimals."""
+
+    style: DecimalStyle
+
+    def __new__(cls, text: str, style: DecimalStyle) -> Self:
+        """The text, and the way of writing decimals that its writer is used to."""
+        made = super().__new__(cls, text)
+        made.style = style
+        return made
 
 
 class CannotUse(ValueError):
@@ -104,11 +120,7 @@ def _long_text(field: RecordField, given: Any, timezone: ZoneInfo) -> str | None
 
 
 def _number(field: RecordField, given: Any, timezone: ZoneInfo) -> Decimal | int:
-    text = _scalar(given).strip()
-    try:
-        value = Decimal(text)
-    except InvalidOperation:
-        raise CannotUse(_("“%(given)s” is not a number.") % {"given": text[:40]}) from None
+    value = _decimal(given)
     if not value.is_finite() or abs(value) >= Decimal(10) ** 14:
         raise CannotUse(_("This number is too large."))
     if isinstance(field.column, models.IntegerField):
@@ -122,6 +134,20 @@ def _number(field: RecordField, given: Any, timezone: ZoneInfo) -> Decimal | int
     if field.json and len(rounded.normalize().as_tuple().digits) > _JSON_DIGITS:
         raise CannotUse(_("Use at most %(digits)d digits.") % {"digits": _JSON_DIGITS})
     return rounded
+
+
+def _decimal(given: Any) -> Decimal:
+    if isinstance(given, Decimal):
+        return given
+    text = _scalar(given).strip()
+    if isinstance(given, Written):
+        try:
+            return numerals.decimal(text, given.style)
+        except NotANumber as problem:
+            raise CannotUse(str(problem)) from None
+    if not _OF_A_PROGRAM.fullmatch(text):
+        raise CannotUse(_("“%(given)s” is not a number.") % {"given": text[:40]})
+    return Decimal(text)
 
 
 def _date(field: RecordField, given: Any, timezone: ZoneInfo) -> date:

@@ -17,6 +17,7 @@ from babel.numbers import get_currency_symbol
 from django.utils.translation import gettext, override, pgettext
 
 from klantbeeld.platform.kernel.money import minor_units
+from klantbeeld.platform.kernel.numerals import DecimalStyle
 
 NBSP = "\u00a0"
 MINUS = "\u2212"
@@ -118,6 +119,12 @@ def money(amount: Decimal | int, currency: str, locale: str, decimals: int | Non
     value = _rounded(amount, decimals)
     digits = f"{abs(value):,f}".translate(_signs(locale).separators)
     return f"{MINUS}{NBSP}{symbol}{NBSP}{digits}" if value < 0 else f"{symbol}{NBSP}{digits}"
+
+
+@lru_cache(maxsize=64)
+def decimal_style(locale: str) -> DecimalStyle:
+    """How people of the locale write decimals; read by it what they type."""
+    return DecimalStyle.COMMA if _babel(locale).number_symbols["latn"]["decimal"] == "," else DecimalStyle.POINT
 
 
 def percent(share: Number, locale: str, decimals: int = 0) -> str:

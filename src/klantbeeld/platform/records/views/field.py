@@ -30,7 +30,7 @@ def edit_field(request: HttpRequest, actor: Actor, record_type: RecordType, reco
         raise NotFoundHere
     context = {"record_type": record_type, "id": record_id}
     if request.method == "POST":
-        raw = posted(fields, request.POST)
+        raw = posted(actor, fields, request.POST)
         try:
             record_type.writer(record_type, actor).change(record_id, raw)
         except Invalid as problem:

@@ -34,7 +34,7 @@ def create(request: HttpRequest, actor: Actor, record_type: RecordType) -> HttpR
     values: Mapping[str, Any] = _defaults(fields) | {name: request.GET[name] for name in fields if name in request.GET}
     problem = None
     if request.method == "POST":
-        values = posted(fields, request.POST)
+        values = posted(actor, fields, request.POST)
         try:
             given = {name: value for name, value in values.items() if value not in ("", None, [])}
             made = record_type.writer(record_type, actor).create(given)
@@ -61,7 +61,7 @@ def change(request: HttpRequest, actor: Actor, record_type: RecordType, record_i
     values: Mapping[str, Any] = before
     problem = None
     if request.method == "POST":
-        values = posted(fields, request.POST)
+        values = posted(actor, fields, request.POST)
         shown = {name: control.value for name, control in inputs(actor, fields, before, {}).items()}
         given = {name: value for name, value in values.items() if value != shown[name]}
         try:

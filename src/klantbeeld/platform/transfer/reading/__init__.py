@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
+from klantbeeld.platform.kernel.numerals import DecimalStyle
 from klantbeeld.platform.transfer.reading.column_kinds import ColumnKind
 from klantbeeld.platform.transfer.reading.delimited import read_delimited
-from klantbeeld.platform.transfer.reading.dialect import DateStyle, DecimalStyle, Dialect, Escape, Kind
+from klantbeeld.platform.transfer.reading.dialect import DateStyle, Dialect, Escape, Kind
 from klantbeeld.platform.transfer.reading.errors import CannotRead, FileRefused, Warning
 from klantbeeld.platform.transfer.reading.json_lines import read_json_lines
 from klantbeeld.platform.transfer.reading.profiling import ColumnProfile, profile

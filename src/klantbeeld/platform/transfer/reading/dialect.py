@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from enum import StrEnum
 from typing import Any, Self
 
+from klantbeeld.platform.kernel.numerals import DecimalStyle
 from klantbeeld.platform.transfer.reading import limits
 from klantbeeld.platform.transfer.reading.errors import FileRefused
 
@@ -28,13 +29,6 @@ class Escape(StrEnum):
 
     DOUBLED = "doubled"
     BACKSLASH = "backslash"
-
-
-class DecimalStyle(StrEnum):
-    """The sign before the decimals: 1,234.56 or 1.234,56."""
-
-    POINT = "point"
-    COMMA = "comma"
 
 
 class DateStyle(StrEnum):

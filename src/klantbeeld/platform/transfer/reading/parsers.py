@@ -13,23 +13,13 @@ from typing import NoReturn
 
 from django.utils.translation import gettext as _
 
-from klantbeeld.platform.transfer.reading.dialect import DateStyle, DecimalStyle
+from klantbeeld.platform.kernel import numerals
+from klantbeeld.platform.kernel.numerals import LONGEST_NUMBER, DecimalStyle, NotANumber
+from klantbeeld.platform.transfer.reading.dialect import DateStyle
 from klantbeeld.platform.transfer.reading.errors import CannotRead
 
-LONGEST_NUMBER = 60
 YES = frozenset(("yes", "y", "ja", "j", "true", "t", "waar", "1", "x", "on", "aan", "✓"))
 NO = frozenset(("no", "n", "nee", "false", "f", "onwaar", "0", "off", "uit"))
-
-_PLAIN = {
-    DecimalStyle.POINT: re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?"),
-    DecimalStyle.COMMA: re.compile(r"[+-]?(?:[0-9]+|[0-9]{1,3}(?:\.[0-9]{3})+)(?:,[0-9]+)?"),
-}
-_POINT = re.compile(r"[+-]?(?:[0-9]{1,3}(?:(?P<g>[,' ])[0-9]{3})(?:(?P=g)[0-9]{3})*|[0-9]+)?(?:\.[0-9]+)?")
-_COMMA = re.compile(r"[+-]?(?:[0-9]{1,3}(?:(?P<g>[.' ])[0-9]{3})(?:(?P=g)[0-9]{3})*|[0-9]+)?(?:,[0-9]+)?")
-_EXPONENT = re.compile(r"(?P<number>[+-]?[0-9]+(?:[.,][0-9]+)?)[eE](?P<power>[+-]?[0-9]{1,3})")
-_CURRENCY = re.compile(r"(?:€|\$|£|EUR|USD|GBP)", re.I)
-_ROUND = re.compile(r"[.,][-=–—]{1,2}$")
-_SPACES = str.maketrans(dict.fromkeys("\u00a0\u202f\u2009\t", " ") | {"−": "-", "’": "'"})
 
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _ISO_TIME = re.compile(
@@ -72,45 +62,11 @@ def _refuse(message: str, text: str) -> NoReturn:
 
 
 def decimal(text: str, style: DecimalStyle) -> Decimal:
-    """The number in `text`: 1,234.56 in point style, 1.234,56 in comma style.
-
-    Groups of thousands must be whole. A currency sign, a minus at the end, accountants' brackets and the Dutch ",-"
-    are understood; a percent sign is not, since 12% may be 12 or 0.12.
-    """
-    if len(text) <= LONGEST_NUMBER and _PLAIN[style].fullmatch(text):
-        return Decimal(text if style is DecimalStyle.POINT else text.replace(".", "").replace(",", "."))
-    digits = _bare(text)
-    found = (_POINT if style is DecimalStyle.POINT else _COMMA).fullmatch(digits)
-    if found is None or not any(sign.isdigit() for sign in digits):
-        return _exponent(digits, text, style)
-    if style is DecimalStyle.COMMA:
-        digits = digits.replace(".", "").replace(",", ".")
-    return Decimal(digits.replace(",", "").replace("'", "").replace(" ", ""))
-
-
-def _bare(text: str) -> str:
-    """The text without what surrounds a number: spaces, a currency, brackets or a minus at the end."""
-    if len(text) > LONGEST_NUMBER:
-        _refuse(_("“{text}” is too long for a number."), text)
-    digits = _CURRENCY.sub("", text.translate(_SPACES), count=1).strip()
-    digits = _ROUND.sub("", digits)
-    if digits.startswith("(") and digits.endswith(")"):
-        digits = "-" + _CURRENCY.sub("", digits[1:-1], count=1).strip()
-    elif digits.endswith("-") and len(digits) > 1:
-        digits = "-" + digits[:-1].rstrip()
-    if digits[:1] in ("-", "+"):
-        digits = digits[0] + _CURRENCY.sub("", digits[1:], count=1).lstrip()
-    return digits
-
-
-def _exponent(digits: str, text: str, style: DecimalStyle) -> Decimal:
-    found = _EXPONENT.fullmatch(digits)
-    sign = "," if style is DecimalStyle.POINT else "."
-    if found is None or sign in found["number"]:
-        if style is DecimalStyle.POINT:
-            _refuse(_("“{text}” is not a number like 1,234.56."), text)
-        _refuse(_("“{text}” is not a number like 1.234,56."), text)
-    return Decimal(f"{found['number'].replace(',', '.')}E{found['power']}")
+    """The number in `text`, as `numerals.decimal` reads it."""
+    try:
+        return numerals.decimal(text, style)
+    except NotANumber as problem:
+        raise CannotRead(str(problem)) from None
 
 
 def integer(text: str, style: DecimalStyle = DecimalStyle.POINT) -> int:
@@ -120,7 +76,7 @@ def integer(text: str, style: DecimalStyle = DecimalStyle.POINT) -> int:
     """
     if text.isdecimal() and text.isascii() and len(text) <= LONGEST_NUMBER:
         return int(text)
-    if "e" in text.lower() and _EXPONENT.fullmatch(text.strip()):
+    if numerals.has_exponent(text):
         _refuse(_("“{text}” has lost its last digits; export it again as text."), text)
     number = decimal(text, style)
     if number != int(number):

@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import islice
 
+from klantbeeld.platform.kernel.numerals import DecimalStyle
 from klantbeeld.platform.transfer.reading import column_kinds
 from klantbeeld.platform.transfer.reading.column_kinds import ColumnKind
 from klantbeeld.platform.transfer.reading.damage import damage_in
-from klantbeeld.platform.transfer.reading.dialect import DateStyle, DecimalStyle
+from klantbeeld.platform.transfer.reading.dialect import DateStyle
 from klantbeeld.platform.transfer.reading.errors import Warning
 from klantbeeld.platform.transfer.reading.rows import Rows
 from klantbeeld.platform.transfer.reading.source import Guess

@@ -4,10 +4,11 @@ from collections import Counter
 from itertools import islice
 from pathlib import Path
 
+from klantbeeld.platform.kernel.numerals import DecimalStyle
 from klantbeeld.platform.transfer.reading import limits
 from klantbeeld.platform.transfer.reading.delimited import Records
 from klantbeeld.platform.transfer.reading.delimiters import guess_delimiter
-from klantbeeld.platform.transfer.reading.dialect import DateStyle, DecimalStyle, Dialect, Kind
+from klantbeeld.platform.transfer.reading.dialect import DateStyle, Dialect, Kind
 from klantbeeld.platform.transfer.reading.encodings import Scan, guess_encoding, scan
 from klantbeeld.platform.transfer.reading.errors import FileRefused, Warning
 from klantbeeld.platform.transfer.reading.file_kind import kind_of

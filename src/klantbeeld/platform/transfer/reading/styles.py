@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable, Mapping
 
-from klantbeeld.platform.transfer.reading.dialect import DateStyle, DecimalStyle
+from klantbeeld.platform.kernel.numerals import DecimalStyle
+from klantbeeld.platform.transfer.reading.dialect import DateStyle
 from klantbeeld.platform.transfer.reading.source import Guess
 from klantbeeld.platform.transfer.reading.value_shapes import ISO_DATE, MONEY, NUMERIC_DATE, TIME
 
