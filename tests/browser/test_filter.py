@@ -44,3 +44,22 @@ def test_a_filter_that_nothing_fits_says_so_and_leads_back(alice):
     expect(alice.get_by_text("Nothing here fits the filter")).to_be_visible()
     alice.get_by_role("link", name="Clear the filter").click()
     expect(alice.locator("[data-rows] tr")).to_have_count(32)
+
+
+def test_a_list_is_narrowed_down_to_what_came_after_a_day(alice):
+    alice.goto("/orders/filter?field=placed_at&op=after")
+    value = alice.get_by_label("Value", exact=True)
+    expect(value).to_have_attribute("type", "date")
+    value.fill("2020-03-31")
+    value.press("Enter")
+    expect(alice.locator(".chip")).to_have_text("placedafter31 Mar 2020")
+    assert alice.locator("[data-rows] tr").count() > 0
+
+
+def test_two_days_hold_what_came_between(alice):
+    alice.goto("/customers/filter?field=last_contact_at&op=between")
+    alice.get_by_label("Value", exact=True).fill("2020-03-01")
+    alice.get_by_label("Second value").fill("2020-03-31")
+    alice.get_by_role("button", name="Apply").click()
+    expect(alice.locator(".chip")).to_contain_text("between")
+    expect(alice.get_by_text("Nothing here fits the filter")).to_be_visible()

@@ -6,10 +6,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
 
 from klantbeeld.platform.access.actor import Actor
 from klantbeeld.platform.conditions import public as conditions
-from klantbeeld.platform.conditions.public import BadCondition, Clause, Condition, Field, Kind
+from klantbeeld.platform.conditions.public import BadCondition, Clause, Condition, Field, Group, Kind
 from klantbeeld.platform.kernel.errors import Text
 from klantbeeld.platform.people.models import Member
 from klantbeeld.platform.records.record_type import RecordType
@@ -43,7 +46,7 @@ def condition_of(record_type: RecordType, state: ListState) -> Condition | None:
         try:
             data = json.loads(state.where)
         except (ValueError, RecursionError):
-            raise BadCondition("", "This filter can't be read.") from None
+            raise BadCondition("", _("This filter can't be read.")) from None
         return conditions.parse(data)
     view = next((each for each in record_type.views if each.slug == state.view), None)
     return conditions.parse(view.condition) if view else None
@@ -54,7 +57,11 @@ def clauses_of(actor: Actor, record_type: RecordType, condition: Condition | Non
     if condition is None:
         return []
     return conditions.clauses(
-        condition, record_type.field_set(actor), actor.language, lambda field, key: name_of(actor, field, key)
+        condition,
+        record_type.field_set(actor),
+        actor.language,
+        lambda field, key: name_of(actor, field, key),
+        ZoneInfo(actor.timezone),
     )
 
 
@@ -69,14 +76,22 @@ def name_of(actor: Actor, field: Field, key: str | UUID) -> str | None:
     return None if found is None else str(found)
 
 
+def place_of(condition: Condition | None, pointer: str) -> int | None:
+    """The number of the part of a group at `pointer` (a JSON Pointer into the condition); None when there is none."""
+    if not isinstance(condition, Group):
+        return None
+    return next((place for place in range(len(condition.parts)) if pointer == f"/{condition.join}/{place}"), None)
+
+
 def without(condition: Condition, pointer: str) -> dict[str, Any] | None:
     """The JSON of a condition without the part at `pointer` (a JSON Pointer into it); None when nothing is left."""
-    data: dict[str, Any] = conditions.dump(condition)
-    join, _slash, place = pointer.strip("/").partition("/")
-    if join not in data or not place.isdigit():
+    place = place_of(condition, pointer)
+    if place is None:
         return None
-    parts = [part for number, part in enumerate(data[join]) if number != int(place)]
-    return {join: parts} if parts else None
+    data: dict[str, Any] = conditions.dump(condition)
+    ((join, parts),) = data.items()
+    left = [part for number, part in enumerate(parts) if number != place]
+    return {join: left} if left else None
 
 
 def with_part(condition: Condition | None, part: dict[str, Any], pointer: str = "") -> dict[str, Any]:
@@ -84,9 +99,8 @@ def with_part(condition: Condition | None, part: dict[str, Any], pointer: str = 
     if condition is None:
         return {"all": [part]}
     data: dict[str, Any] = conditions.dump(condition)
-    join, _slash, place = pointer.strip("/").partition("/")
-    if join in data and place.isdigit() and int(place) < len(data[join]):
-        parts = list(data[join])
-        parts[int(place)] = part
-        return {join: parts}
+    place = place_of(condition, pointer)
+    if place is not None:
+        ((join, parts),) = data.items()
+        return {join: [part if number == place else kept for number, kept in enumerate(parts)]}
     return {"all": [*data["all"], part]} if "all" in data else {"all": [data, part]}

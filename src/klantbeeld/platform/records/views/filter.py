@@ -12,7 +12,8 @@ from django.views.decorators.http import require_safe
 from klantbeeld.platform.access.actor import Actor
 from klantbeeld.platform.conditions import public as conditions
 from klantbeeld.platform.conditions.public import Arity, BadCondition, Condition, Group, Kind, Operator, Test, ValueKind
-from klantbeeld.platform.records import filtering
+from klantbeeld.platform.records import filtering, typed_values
+from klantbeeld.platform.records.fields import RecordField
 from klantbeeld.platform.records.filtering import ListState
 from klantbeeld.platform.records.inputs import inputs
 from klantbeeld.platform.records.record_type import RecordType
@@ -32,42 +33,50 @@ def edit_filter(request: HttpRequest, actor: Actor, record_type: RecordType) -> 
         condition = filtering.condition_of(record_type, state)
     except BadCondition:
         condition = None
-    picked = _picked(request, condition, at)
+    picked = _from_form(request) if "field" in request.GET else _from_clause(actor, record_type, condition, at)
     problem = ""
     if "apply" in request.GET:
         try:
             return redirect(_applied(actor, record_type, state, condition, at, picked))
         except BadCondition as refused:
-            problem = refused.message if hasattr(refused, "message") else str(refused)
+            problem = refused.message
     context = _editor(actor, record_type, picked) | {"state": state, "at": at, "problem": problem}
     return render(request, "records/filter.html", context, status=422 if problem else 200)
 
 
-def _picked(request: HttpRequest, condition: Condition | None, at: str) -> dict[str, Any]:
-    """What was picked so far: from the form, else from the clause that is changed."""
-    if "field" in request.GET:
-        return {
-            "field": request.GET["field"],
-            "op": request.GET.get("op", ""),
-            "values": request.GET.getlist("value"),
-            "n": request.GET.get("n", ""),
-            "unit": request.GET.get("unit", ""),
-        }
-    place = at.strip("/").partition("/")[2]
-    parts = condition.parts if isinstance(condition, Group) else ()
-    part = parts[int(place)] if place.isdigit() and int(place) < len(parts) else None
+def _from_form(request: HttpRequest) -> dict[str, Any]:
+    """What was picked so far."""
+    return {
+        "field": request.GET["field"],
+        "op": request.GET.get("op", ""),
+        "values": request.GET.getlist("value"),
+        "n": request.GET.get("n", ""),
+        "unit": request.GET.get("unit", ""),
+    }
+
+
+def _from_clause(actor: Actor, record_type: RecordType, condition: Condition | None, at: str) -> dict[str, Any]:
+    """What the clause at `at` says; nothing picked when there is none."""
+    place = filtering.place_of(condition, at)
+    part = condition.parts[place] if isinstance(condition, Group) and place is not None else None
     if not isinstance(part, Test):
         return {"field": "", "op": "", "values": [], "n": "", "unit": ""}
+    operator = _operator(record_type.readable(actor).get(part.field), part.op)
     value: Any = conditions.dump(part).get("value")
     span = value if isinstance(value, dict) else {}
     values = value if isinstance(value, list) else [] if value is None or span else [value]
     return {
         "field": part.field,
         "op": part.op,
-        "values": ["true" if each is True else "false" if each is False else str(each) for each in values],
+        "values": [typed_values.shown(actor, operator, each) for each in values],
         "n": str(span.get("n", "")),
         "unit": str(span.get("unit", "")),
     }
+
+
+def _operator(field: RecordField | None, name: str) -> Operator | None:
+    offered = conditions.operators(field.kind) if field else ()
+    return next((each for each in offered if each.name == name), None)
 
 
 def _editor(actor: Actor, record_type: RecordType, picked: dict[str, Any]) -> dict[str, Any]:
@@ -75,7 +84,7 @@ def _editor(actor: Actor, record_type: RecordType, picked: dict[str, Any]) -> di
     fields = [each for each in readable.values() if each.kind is not Kind.UUID]
     field = readable.get(picked["field"]) or fields[0]
     offered = conditions.operators(field.kind)
-    operator = next((each for each in offered if each.name == picked["op"]), offered[0])
+    operator = _operator(field, picked["op"]) or offered[0]
     control = inputs(actor, {field.name: field}, {field.name: (picked["values"] or [""])[0]}, {})[field.name]
     return {
         "record_type": record_type,
@@ -85,6 +94,7 @@ def _editor(actor: Actor, record_type: RecordType, picked: dict[str, Any]) -> di
         "operator": operator,
         "input": control,
         "values": picked["values"],
+        "boxes": typed_values.boxes(operator, control.type, picked["values"]),
         "n": picked["n"] or "7",
         "unit": picked["unit"] or "day",
         "units": _units(),
@@ -112,13 +122,11 @@ def _applied(
 ) -> str:
     readable = record_type.readable(actor)
     field = readable.get(picked["field"])
-    operator = (
-        next((each for each in conditions.operators(field.kind) if each.name == picked["op"]), None) if field else None
-    )
+    operator = _operator(field, picked["op"])
     if field is None or operator is None:
         raise BadCondition("/field", _("Pick a field and how to compare it."))
     part: dict[str, Any] = {"field": field.name, "op": operator.name}
-    value = _value(operator, picked)
+    value = _value(actor, operator, picked)
     if value is not None:
         part["value"] = value
     tree = filtering.with_part(condition, part, at)
@@ -126,19 +134,13 @@ def _applied(
     return state.url(reverse("records:list", args=[record_type.slug]), view="", where=json.dumps(tree))
 
 
-def _value(operator: Operator, picked: dict[str, Any]) -> Any:
+def _value(actor: Actor, operator: Operator, picked: dict[str, Any]) -> Any:
     if operator.arity is Arity.NONE:
         return None
     if operator.value_kind is ValueKind.SPAN:
         count = picked["n"]
         return {"n": int(count) if count.isdecimal() and len(count) < 7 else 0, "unit": picked["unit"]}
-    values = [_typed(operator, each) for each in picked["values"] if each != ""]
+    values = [typed_values.read(actor, operator, each) for each in picked["values"] if each != ""]
     if operator.arity in {Arity.MANY, Arity.TWO}:
         return values
     return values[0] if values else ""
-
-
-def _typed(operator: Operator, given: str) -> Any:
-    if operator.value_kind is ValueKind.BOOLEAN:
-        return given == "true"
-    return given.replace(",", ".") if operator.value_kind is ValueKind.NUMBER else given

@@ -59,7 +59,7 @@ def show_list(request: HttpRequest, actor: Actor, record_type: RecordType) -> Ht
         chips = _chips(actor, record_type, condition, state, base)
         total = reading.number(actor, record_type, condition)
     except (BadCondition, Refused) as problem:
-        context = _frame(actor, record_type, state, base) | {"problem": str(problem)}
+        context = _frame(actor, record_type, state, base) | {"problem": problem.message}
         return render(request, "records/list.html", context, status=400)
     context = _frame(actor, record_type, state, base) | _table(actor, record_type, page, state, base)
     context |= {"chips": chips, "count": total, "all": _all(actor, record_type, condition, total)}
