@@ -1,14 +1,21 @@
 """Creating and changing orders and their lines; totals follow from the lines."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 from uuid import UUID
+
+from django.utils.translation import gettext as _
 
 from klantbeeld.commerce.actions.refresh_totals import refresh_customers, refresh_orders
 from klantbeeld.commerce.enums import OrderKind
 from klantbeeld.commerce.models import Order, OrderLine
 from klantbeeld.interactions.public import Channel, Direction, Entry, record
 from klantbeeld.platform.kernel import clock
+from klantbeeld.platform.kernel.errors import Invalid
 from klantbeeld.platform.records.writing import Writer
+
+# What the column of an amount holds: sixteen digits, four of them behind the point.
+LARGEST_AMOUNT = Decimal(10) ** 12
 
 
 class OrderWriter(Writer):
@@ -35,7 +42,10 @@ class OrderLineWriter(Writer):
     completes = ("amount",)
 
     def complete(self, record: OrderLine, changed: set[str], created: bool) -> None:
-        record.amount = record.quantity * record.unit_price
+        amount = record.quantity * record.unit_price
+        if abs(amount) >= LARGEST_AMOUNT:
+            raise Invalid({"quantity": [_("Quantity times price is more than an order can hold.")]})
+        record.amount = amount
 
     def before_save(self, instance: OrderLine, changed: set[str], created: bool) -> None:
         self.orders_before: set[UUID] = set(OrderLine.objects.filter(pk=instance.pk).values_list("order_id", flat=True))

@@ -6,11 +6,12 @@ form does.
 
 import zoneinfo
 from collections.abc import Callable
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
 
 from klantbeeld.customers.enums import IdentifierKind, PartyKind
+from klantbeeld.customers.models import Customer
 from klantbeeld.customers.rules.addresses import normalise_postcode
 from klantbeeld.customers.rules.identifiers import normalise
 from klantbeeld.customers.rules.names import PersonName, full, parse_name, sort_key
@@ -20,6 +21,10 @@ from klantbeeld.platform.kernel.errors import Invalid
 from klantbeeld.platform.kernel.text import fold
 
 _PARTS = {"given_name", "family_prefix", "family_name"}
+_IN_BLAME = ("name", "family_name", "given_name", "family_prefix")
+_COLUMNS: list[Any] = [Customer._meta.get_field(name) for name in _IN_BLAME]
+LIMITS = {each.name: each.max_length or 0 for each in _COLUMNS}
+LABELS = {each.name: each.verbose_name for each in _COLUMNS}
 
 
 class CustomerValues(Protocol):
@@ -78,14 +83,27 @@ def _complete_name(customer: CustomerValues, changed: set[str], errors: dict[str
         parts = PersonName(customer.given_name, customer.family_prefix, customer.family_name)
         if changed & _PARTS or not customer.name:
             customer.name = full(parts)
+        _check_lengths(customer, changed, errors)
         customer.sort_name = sort_key(parts)[:200]
     else:
         customer.sort_name = fold(customer.name)[:200]
     if not customer.name:
-        customer.name = customer.email or customer.phone or customer.external_id
+        customer.name = (customer.email or customer.phone or customer.external_id)[: LIMITS["name"]]
         customer.sort_name = fold(customer.name)[:200]
     if not customer.name:
         errors["name"] = [_("Give at least a name, an e-mail address, a phone number or a customer number.")]
+
+
+def _check_lengths(customer: CustomerValues, changed: set[str], errors: dict[str, list[str]]) -> None:
+    """A name that was given whole is cut into parts, and the other way around: each must fit its own column."""
+    given_as = next((name for name in _IN_BLAME if name in changed), "name")
+    for name, limit in LIMITS.items():
+        length = len(getattr(customer, name))
+        if length > limit:
+            errors[given_as] = [
+                _("This makes a %(part)s of %(length)d characters; at most %(limit)d fit.")
+                % {"part": LABELS[name], "length": length, "limit": limit}
+            ]
 
 
 def _by_kind(kind: IdentifierKind) -> Callable[[str, str], Normalised]:

@@ -10,7 +10,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import DataError, IntegrityError, transaction
 from django.db.models import Model, ProtectedError, RestrictedError
 from django.utils.translation import gettext as _
 
@@ -183,9 +183,12 @@ class Writer:
         try:
             # A conflict ends the whole write, so it needs no savepoint of its own.
             instance.save(force_insert=created)
+            self.after_save(instance, set(values), created)
         except IntegrityError as problem:
             raise self.conflict(problem) from None
-        self.after_save(instance, set(values), created)
+        except DataError:
+            # What was given fits, or parsing would have said so; what follows from it doesn't, such as a total.
+            raise Invalid(_("A value doesn't fit.")) from None
         tell_followers(self.type, [instance.pk])
         emit(
             f"{self.type.slug}.{'created' if created else 'changed'}",
