@@ -6,12 +6,23 @@ from datetime import datetime
 from uuid import UUID
 
 from klantbeeld.customers.public import note_contacts
+from klantbeeld.interactions.actions.finish_task import finish_task
 from klantbeeld.interactions.enums import Channel, Direction
 from klantbeeld.interactions.models import Interaction
 from klantbeeld.interactions.sources import Thing, register_source
 from klantbeeld.platform.records.bulk import Among
 
-__all__ = ["Channel", "Direction", "Entry", "Interaction", "Thing", "record", "register_source", "withdraw"]
+__all__ = [
+    "Channel",
+    "Direction",
+    "Entry",
+    "Interaction",
+    "Thing",
+    "finish_task",
+    "record",
+    "register_source",
+    "withdraw",
+]
 
 
 @dataclass(frozen=True, slots=True)

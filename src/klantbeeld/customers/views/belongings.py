@@ -17,6 +17,7 @@ from klantbeeld.platform.records.inputs import inputs, posted
 from klantbeeld.platform.records.reading import one
 from klantbeeld.platform.records.record_type import RecordType
 from klantbeeld.platform.records.registry import registry
+from klantbeeld.platform.records.undo import change_undoably
 from klantbeeld.platform.records.views.door import for_actor
 from klantbeeld.platform.records.views.field import toast_of_change
 
@@ -72,10 +73,10 @@ def end(request: HttpRequest, actor: Actor, record_id: UUID) -> HttpResponse:
     record_type = _type("relationships")
     today = clock.now().astimezone(ZoneInfo(actor.timezone)).date()
     try:
-        record_type.writer(record_type, actor).change(record_id, {"ends_on": today})
+        change = change_undoably(actor, record_type, record_id, {"ends_on": today})
     except Invalid as problem:
         return _redrawn("relationships", {"text": str(problem), "tone": "bad"})
-    told = toast_of_change(record_type, record_id, _("Ended today"))
+    told = toast_of_change(record_type, record_id, _("Ended today"), change)
     return _redrawn("relationships", told["toast"])
 
 

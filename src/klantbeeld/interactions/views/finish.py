@@ -18,8 +18,9 @@ from klantbeeld.platform.records.views.field import toast_of_change
 @for_actor
 def finish(request: HttpRequest, actor: Actor, task_id: UUID) -> HttpResponse:
     """Mark a task as done; the page is told to draw the list and the timeline anew, and offers to take it back."""
-    if finish_task(actor, task_id):
-        told = toast_of_change(registry.get("tasks"), task_id, _("Task done"))
+    change = finish_task(actor, task_id)
+    if change is not None:
+        told = toast_of_change(registry.get("tasks"), task_id, _("Task done"), change)
     else:
         told = {"toast": {"text": _("This task was done already")}}
     return HttpResponse(

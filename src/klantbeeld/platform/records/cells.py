@@ -20,6 +20,7 @@ from klantbeeld.platform.access.actor import Actor
 from klantbeeld.platform.conditions.public import Kind
 from klantbeeld.platform.records.addresses import list_url
 from klantbeeld.platform.records.fields import RecordField
+from klantbeeld.platform.records.filtering import name_of
 from klantbeeld.platform.records.registry import registry
 from klantbeeld.platform.ui import components, formats
 
@@ -115,6 +116,18 @@ def value_text(field: RecordField, reader: Reader | None) -> Cell:
         return lambda row: formats.phone(get(row), reader.actor.tenant.country) if get(row) else ""
     maker = makers.get(kind, str)
     return lambda row: "" if (value := get(row)) is None or value == "" else maker(value)
+
+
+def words(field: RecordField, reader: Reader, value: Any) -> str:
+    """A value outside its row, as the record or its history has it, as plain text; a link by name, "…" if unknown."""
+    if value is None or value == "":
+        return ""
+    if field.kind in {Kind.USER, Kind.LINK}:
+        return name_of(reader.actor, field, value) or "…"
+    row: dict[str, Any] = {"custom": {field.path: value}} if field.json else {field.path: value}
+    if field.currency_field:
+        row[field.currency_field] = ""
+    return value_text(field, reader)(row)
 
 
 def getter(field: RecordField) -> Callable[[Row], Any]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
@@ -65,9 +66,17 @@ def _input(actor: Actor, each: RecordField, value: Any, errors: list[Any]) -> In
         value=as_typed(actor, each, value),
         choices=_choices(each),
         errors=[str(error) for error in errors],
-        shown=(name_of(actor, each, value) or "") if kind == "link" and value and not errors else "",
+        shown=_name(actor, each, value) if kind == "link" else "",
         numeric=each.number_like,
     )
+
+
+def _name(actor: Actor, each: RecordField, key: Any) -> str:
+    # The key may come from an address, and be anything.
+    try:
+        return name_of(actor, each, UUID(str(key))) or ""
+    except ValueError:
+        return ""
 
 
 def as_typed(actor: Actor, each: RecordField, value: Any) -> Any:

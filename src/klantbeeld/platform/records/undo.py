@@ -1,10 +1,12 @@
 """Taking a change back, from what history says was there before."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from klantbeeld.platform.access.actor import Actor
@@ -12,38 +14,78 @@ from klantbeeld.platform.audit.models import Change
 from klantbeeld.platform.conditions.public import Kind
 from klantbeeld.platform.kernel.errors import NotFoundHere, Refused
 from klantbeeld.platform.records.fields import RecordField
-from klantbeeld.platform.records.reading import one, value_of
 from klantbeeld.platform.records.record_type import RecordType
+from klantbeeld.platform.records.writing import Guard, value_in
 
 
-def last_change(record_id: UUID) -> int | None:
-    """The number of the last change of a record; None when it has none."""
-    return (
-        Change.objects.filter(record_id=record_id, action="change").order_by("-id").values_list("id", flat=True).first()
-    )
+def change_undoably(
+    actor: Actor, record_type: RecordType, record_id: UUID, given: Mapping[str, Any], guard: Guard | None = None
+) -> int | None:
+    """Change a record as `Writer.change` does, and return the number of that change for `undo`; None when all was so.
+
+    Raises what `Writer.change` raises.
+    """
+    before: list[int | None] = []
+
+    def note(instance: Any) -> None:
+        if guard is not None:
+            guard(instance)
+        before.append(_last_change(record_type, record_id))
+
+    with transaction.atomic():
+        record_type.writer(record_type, actor).change(record_id, given, note)
+        # The row is locked since `note`, so that whatever came since is this change.
+        last = _last_change(record_type, record_id)
+    return None if last == before[0] else last
+
+
+def _last_change(record_type: RecordType, record_id: UUID) -> int | None:
+    changes = Change.objects.filter(record_id=record_id, table=record_type.model._meta.db_table, action="change")
+    return changes.order_by("-id").values_list("id", flat=True).first()
 
 
 def undo(actor: Actor, record_type: RecordType, record_id: UUID, change_id: int) -> None:
-    """Put back what one change replaced, as an ordinary change by `actor`.
+    """Put back all that one change replaced, as an ordinary change by `actor`.
 
-    Raises NotFoundHere when there is no such change of a record that the actor may change, Refused when a value was
-    changed again since: then nothing is put back.
+    Raises NotFoundHere when there is no such change of a record that the actor may change. Raises Refused when a value
+    was changed again since, when the actor may not write all of it, and when there is nothing to put back: then
+    nothing is.
     """
     change = Change.objects.filter(
         id=change_id, record_id=record_id, action="change", table=record_type.model._meta.db_table
     ).first()
-    if change is None:
+    if change is None or not record_type.rows(actor, "change").filter(pk=record_id).exists():
         raise NotFoundHere
-    now = one(actor, record_type, record_id)
-    back = {}
-    for name, field in record_type.writable(actor).items():
-        before, after = stored(change.before, field), stored(change.after, field)
-        if before == after or not field_in(change, field):
-            continue
-        if not _same(value_of(now, field), after):
-            raise Refused(_("This was changed again since, so it can’t be undone. Nothing was changed."))
-        back[name] = before
-    record_type.writer(record_type, actor).change(record_id, back)
+    replaced = _replaced(record_type, change)
+    if not replaced:
+        raise Refused(_("There is nothing in this change that can be put back."))
+    if not replaced.keys() <= record_type.writable(actor).keys():
+        raise Refused(_("You may not put back all of this change. Nothing was changed."))
+
+    def check_unchanged(instance: Any) -> None:
+        for field in replaced.values():
+            if not _same(value_in(instance, field), stored(change.after, field)):
+                raise Refused(_("This was changed again since, so it can’t be undone. Nothing was changed."))
+
+    back = {name: stored(change.before, field) for name, field in replaced.items()}
+    record_type.writer(record_type, actor).change(record_id, back, check_unchanged)
+
+
+def _replaced(record_type: RecordType, change: Change) -> dict[str, RecordField]:
+    """The fields whose values a change replaced; what follows from others is left out, since it follows again.
+
+    Raises Refused when it is about a field that there is no longer.
+    """
+    fields = record_type.all_fields()
+    found = {
+        name: field
+        for name, field in fields.items()
+        if field.editable and field_in(change, field) and stored(change.before, field) != stored(change.after, field)
+    }
+    own = [(side or {}).get("custom") or {} for side in (change.before, change.after)]
+    if any(own[0].get(key) != own[1].get(key) and f"custom.{key}" not in fields for key in own[0].keys() | own[1]):
+        raise Refused(_("A field of this change is no longer there, so it can’t be undone. Nothing was changed."))
+    return found
 
 
 def stored(side: dict[str, Any] | None, field: RecordField) -> Any:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from klantbeeld.platform.records.record_type import RecordType
 
 Follower = Callable[["RecordType", list[UUID]], None]
+Guard = Callable[[Any], None]
 _followers: dict[str, Follower] = {}
 
 
@@ -46,6 +47,13 @@ def tell_followers(record_type: "RecordType", ids: list[UUID]) -> None:
     """Let the followers catch up with rows that were written or deleted; for bulk writers."""
     for follower in _followers.values():
         follower(record_type, ids)
+
+
+def value_in(instance: Any, field: RecordField) -> Any:
+    """A field's value in an instance of its model; for a link the id."""
+    if field.json:
+        return instance.custom.get(field.path)
+    return getattr(instance, f"{field.path}_id" if field.kind in {Kind.USER, Kind.LINK} else field.path)
 
 
 class Writer:
@@ -79,10 +87,11 @@ class Writer:
             self._check_reach(instance, "create")
         return instance
 
-    def change(self, record_id: UUID, given: Mapping[str, Any]) -> Model:
+    def change(self, record_id: UUID, given: Mapping[str, Any], guard: Guard | None = None) -> Model:
         """The record with some fields changed, under a row lock.
 
-        Raises NotFoundHere when the actor may not change it or it isn't there, Invalid with what is wrong per field.
+        `guard` sees the record under its lock, before anything of it is changed, and may refuse by raising. Raises
+        NotFoundHere when the actor may not change it or it isn't there, Invalid with what is wrong per field.
         """
         if not self.type.changeable:
             raise NotAllowed
@@ -90,6 +99,8 @@ class Writer:
         values = parse_all(fields, dict(given), self._timezone)
         with transaction.atomic():
             instance = self._locked(record_id, "change")
+            if guard is not None:
+                guard(instance)
             self._save(instance, values, fields, created=False)
             self._check_reach(instance, "change")
         return instance

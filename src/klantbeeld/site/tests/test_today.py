@@ -1,10 +1,11 @@
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
 from klantbeeld.platform.access.models import Role
+from klantbeeld.platform.kernel.clock import fixed_clock
 from klantbeeld.platform.people.models import User
 from klantbeeld.platform.records.registry import registry
 from klantbeeld.platform.tenancy.models import Tenant
@@ -59,6 +60,25 @@ def test_a_task_is_done_in_place_with_an_undo(cast, work):
     assert "undo_url" in answer["HX-Trigger"]
     work.refresh_from_db()
     assert work.done_at is not None
+
+
+def test_a_task_that_was_done_already_keeps_its_time_and_says_so(cast, work):
+    client, url = cast.client("bob"), f"/today/tasks/{work.id}/done"
+    client.post(url)
+    work.refresh_from_db()
+    first = work.done_at
+    again = client.post(url, headers={"hx-request": "true", "hx-target": "today-tasks"})
+    assert "done already" in again["HX-Trigger"]
+    work.refresh_from_db()
+    assert work.done_at == first
+
+
+def test_a_task_done_in_the_hour_that_comes_twice_keeps_its_time(cast, work):
+    twice = datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
+    with fixed_clock(twice):
+        cast.client("bob").post(f"/today/tasks/{work.id}/done")
+    work.refresh_from_db()
+    assert work.done_at == twice
 
 
 def test_somebody_elses_task_is_not_there_to_be_done(cast, work):

@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from klantbeeld.interactions.public import finish_task as done
 from klantbeeld.platform.access import gates
 from klantbeeld.platform.access.actor import Actor
 from klantbeeld.platform.kernel.errors import Invalid, NotFoundHere
@@ -59,17 +60,16 @@ def _today(request: HttpRequest, actor: Actor) -> HttpResponse:
 @for_actor
 def finish_task(request: HttpRequest, actor: Actor, task_id: UUID) -> HttpResponse:
     """Mark a task as done now, and show the block of tasks without it."""
-    tasks = registry.get("tasks")
-    done_at = timezone.localtime().strftime("%Y-%m-%dT%H:%M:%S")
     try:
-        tasks.writer(tasks, actor).change(task_id, {"done_at": done_at})
+        change = done(actor, task_id)
     except Invalid as problem:
         messages.error(request, str(problem))
         return redirect("home")
+    text = _("This task was done already") if change is None else _("Done")
     if not request.headers.get("HX-Target"):
-        messages.success(request, _("Done"))
+        messages.success(request, text)
         return redirect("home")
     blocks = blocks_for(actor, ["tasks"])
     response = render(request, "site/block.html", {"filled": blocks[0], "today": timezone.localdate()})
-    response["HX-Trigger"] = json.dumps(toast_of_change(tasks, task_id, _("Done")))
+    response["HX-Trigger"] = json.dumps(toast_of_change(registry.get("tasks"), task_id, text, change))
     return response

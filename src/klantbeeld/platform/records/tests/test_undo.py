@@ -1,23 +1,27 @@
 """Taking a change back."""
 
+import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from tests.factory import make
 
+from klantbeeld.platform.access.grants import merge
 from klantbeeld.platform.audit.models import Change
 from klantbeeld.platform.kernel.errors import NotFoundHere, Refused
+from klantbeeld.platform.organisation.actions.save_field import FieldGiven, delete_field, save_field
 from klantbeeld.platform.records.registry import registry
-from klantbeeld.platform.records.undo import last_change, undo
+from klantbeeld.platform.records.undo import change_undoably, undo
 
 MOMENT = datetime(2026, 3, 1, 10, 0, 0, 120_000, tzinfo=UTC)
 
 
 def changed(cast, slug, **values):
+    """A new record, changed by Alice: its type, what it was, and the number of the change."""
     record_type = registry.get(slug)
     row = make(record_type.model)
-    record_type.writer(record_type, cast.alice).change(row.pk, values)
-    return record_type, row
+    return record_type, row, change_undoably(cast.alice, record_type, row.pk, values)
 
 
 @pytest.mark.parametrize(
@@ -30,15 +34,14 @@ def changed(cast, slug, **values):
     ],
 )
 def test_what_a_change_replaced_comes_back(slug, values, cast):
-    record_type, row = changed(cast, slug, **values)
-    undo(cast.alice, record_type, row.pk, last_change(row.pk))
+    record_type, row, change = changed(cast, slug, **values)
+    undo(cast.alice, record_type, row.pk, change)
     again = record_type.model.objects.get(pk=row.pk)
     assert [getattr(again, name) for name in values] == [getattr(row, name) for name in values]
 
 
 def test_a_value_that_was_changed_again_is_left_alone(cast):
-    record_type, row = changed(cast, "customers", city="Delft")
-    first = last_change(row.pk)
+    record_type, row, first = changed(cast, "customers", city="Delft")
     record_type.writer(record_type, cast.alice).change(row.pk, {"city": "Gouda"})
     with pytest.raises(Refused):
         undo(cast.alice, record_type, row.pk, first)
@@ -46,7 +49,33 @@ def test_a_value_that_was_changed_again_is_left_alone(cast):
 
 
 def test_a_change_of_another_record_is_not_found(cast):
-    record_type, row = changed(cast, "customers", city="Delft")
+    record_type, row, _change = changed(cast, "customers", city="Delft")
     other = Change.objects.exclude(record_id=row.pk).first()
     with pytest.raises(NotFoundHere):
         undo(cast.alice, record_type, row.pk, other.id)
+
+
+def test_saving_what_is_there_already_is_nothing_to_take_back(cast):
+    record_type, row, _change = changed(cast, "customers", city="Delft")
+    assert change_undoably(cast.alice, record_type, row.pk, {"city": "Delft"}) is None
+    answer = cast.client("alice").post(f"/customers/{row.pk}/field/city", {"city": "Delft"})
+    assert json.loads(answer["HX-Trigger"])["toast"]["undo_url"] == ""
+
+
+def test_a_change_of_which_a_part_may_not_be_written_is_not_taken_back_in_part(cast):
+    record_type, row, change = changed(cast, "customers", city="Delft", street="Markt")
+    line = {"read": "all", "change": "all", "fields": {"street": "read"}}
+    bob = replace(cast.bob, grants=merge([(False, {"records": {"customers": line}})]))
+    with pytest.raises(Refused):
+        undo(bob, record_type, row.pk, change)
+    assert record_type.model.objects.get(pk=row.pk).city == "Delft"
+
+
+def test_a_change_of_an_own_field_that_is_gone_can_not_be_taken_back(cast):
+    customers = registry.get("customers")
+    field = save_field(cast.alice, customers, None, FieldGiven("Bike", "bike", "text", [], required=False))
+    _type, row, change = changed(cast, "customers", **{"custom.bike": "Gazelle", "city": "Delft"})
+    delete_field(cast.alice, customers, field.id)
+    with pytest.raises(Refused):
+        undo(cast.alice, customers, row.pk, change)
+    assert customers.model.objects.get(pk=row.pk).city == "Delft"

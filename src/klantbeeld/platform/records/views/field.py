@@ -1,6 +1,7 @@
 """Changing one value where it stands."""
 
 import json
+from functools import partial
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -12,11 +13,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from klantbeeld.platform.access.actor import Actor
 from klantbeeld.platform.kernel.errors import Invalid, NotFoundHere, Refused
+from klantbeeld.platform.records import first_shown
 from klantbeeld.platform.records.cells import Reader
+from klantbeeld.platform.records.fields import RecordField
+from klantbeeld.platform.records.first_shown import Overtaken
 from klantbeeld.platform.records.inputs import inputs, posted
 from klantbeeld.platform.records.reading import one, value_of
 from klantbeeld.platform.records.record_type import RecordType
-from klantbeeld.platform.records.undo import last_change, undo
+from klantbeeld.platform.records.undo import change_undoably, undo
 from klantbeeld.platform.records.views.detail import fact
 from klantbeeld.platform.records.views.door import of_type
 
@@ -28,33 +32,46 @@ def edit_field(request: HttpRequest, actor: Actor, record_type: RecordType, reco
     fields = {key: each for key, each in record_type.writable(actor).items() if key == name}
     if not fields or name not in record_type.readable(actor):
         raise NotFoundHere
+    field = fields[name]
     context = {"record_type": record_type, "id": record_id}
     if request.method == "POST":
-        raw = posted(actor, fields, request.POST)
-        try:
-            record_type.writer(record_type, actor).change(record_id, raw)
-        except Invalid as problem:
-            errors = {name: [text for texts in problem.errors.values() for text in texts]}
-            control = inputs(actor, fields, raw, errors)[name]
-            return render(request, "records/edit_field.html", context | {"input": control}, status=422)
+        return _changed(request, actor, record_type, record_id, field)
     row = one(actor, record_type, record_id)
-    if request.method == "POST" or "show" in request.GET:
-        shown = fact(record_type, fields[name], row, Reader(actor), writable=True)
-        response = render(request, "records/fact.html", context | {"fact": shown})
-        if request.method == "POST":
-            response["HX-Trigger"] = json.dumps(
-                toast_of_change(
-                    record_type, record_id, _("%(field)s changed") % {"field": capfirst(str(fields[name].label))}
-                )
-            )
-        return response
-    control = inputs(actor, fields, {name: value_of(row, fields[name])}, {})[name]
-    return render(request, "records/edit_field.html", context | {"input": control})
+    if "show" in request.GET:
+        shown = fact(record_type, field, row, Reader(actor), writable=True)
+        return render(request, "records/fact.html", context | {"fact": shown})
+    value = {name: value_of(row, field)}
+    context |= {"input": inputs(actor, fields, value, {})[name]}
+    context |= {"first_shown": json.dumps(first_shown.of(actor, fields, value))}
+    return render(request, "records/edit_field.html", context)
 
 
-def toast_of_change(record_type: RecordType, record_id: UUID, text: str) -> dict[str, object]:
-    """The notice of a change, with the address that takes it back."""
-    change = last_change(record_id)
+def _changed(
+    request: HttpRequest, actor: Actor, record_type: RecordType, record_id: UUID, field: RecordField
+) -> HttpResponse:
+    """Store the value that was sent, and show it, with an undo; what is wrong is said beside the control."""
+    name, fields = field.name, {field.name: field}
+    context = {"record_type": record_type, "id": record_id}
+    now = {name: value_of(one(actor, record_type, record_id, (name,)), field)}
+    shown = first_shown.read(request.POST, first_shown.of(actor, fields, now))
+    raw = posted(actor, fields, request.POST)
+    check = partial(first_shown.check, actor, fields, shown, raw)
+    try:
+        change = change_undoably(actor, record_type, record_id, raw, check)
+    except Invalid as problem:
+        errors = {name: [text for texts in problem.errors.values() for text in texts]}
+        context |= {"input": inputs(actor, fields, raw, errors)[name]}
+        context |= {"first_shown": json.dumps(problem.theirs if isinstance(problem, Overtaken) else shown)}
+        return render(request, "records/edit_field.html", context, status=422)
+    drawn = fact(record_type, field, one(actor, record_type, record_id), Reader(actor), writable=True)
+    response = render(request, "records/fact.html", context | {"fact": drawn})
+    text = _("%(field)s changed") % {"field": capfirst(str(field.label))}
+    response["HX-Trigger"] = json.dumps(toast_of_change(record_type, record_id, text, change))
+    return response
+
+
+def toast_of_change(record_type: RecordType, record_id: UUID, text: str, change: int | None) -> dict[str, object]:
+    """The notice of a change, with the address that takes it back; without one when nothing changed (None)."""
     url = reverse("records:undo", args=[record_type.slug, record_id, change]) if change else ""
     return {"toast": {"text": text, "undo_url": url}}
 

@@ -1,6 +1,8 @@
 """Making and changing a record on a form, and deleting it."""
 
+import json
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +16,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from klantbeeld.platform.access import gates
 from klantbeeld.platform.access.actor import Actor
 from klantbeeld.platform.kernel.errors import Invalid, NotAllowed, NotFoundHere
+from klantbeeld.platform.records import first_shown
 from klantbeeld.platform.records.fields import RecordField
+from klantbeeld.platform.records.first_shown import Overtaken
 from klantbeeld.platform.records.inputs import Input, inputs, posted
 from klantbeeld.platform.records.reading import one, value_of
 from klantbeeld.platform.records.record_type import RecordType
@@ -58,19 +62,26 @@ def change(request: HttpRequest, actor: Actor, record_type: RecordType, record_i
     row = one(actor, record_type, record_id)
     fields = _fields(actor, record_type, None)
     before = {name: value_of(row, field) for name, field in fields.items()}
+    shows = first_shown.of(actor, fields, before)
     values: Mapping[str, Any] = before
     problem = None
     if request.method == "POST":
-        values = posted(actor, fields, request.POST)
-        shown = {name: control.value for name, control in inputs(actor, fields, before, {}).items()}
-        given = {name: value for name, value in values.items() if value != shown[name]}
+        shown = first_shown.read(request.POST, shows)
+        given = first_shown.touched(shown, posted(actor, fields, request.POST))
+        check = partial(first_shown.check, actor, fields, shown, given)
         try:
-            record_type.writer(record_type, actor).change(record_id, given)
+            if given:
+                record_type.writer(record_type, actor).change(record_id, given, check)
         except Invalid as refused:
             problem = refused
+            # What nobody touched is shown as it is now; what was typed stays, beside what it was typed over.
+            values = before | given
+            theirs = refused.theirs if isinstance(refused, Overtaken) else {}
+            shows |= {name: shown[name] for name in given} | theirs
         else:
             return _after(request, record_type, record_id, _("Saved"))
     context = _form(actor, record_type, fields, values, problem) | {
+        "first_shown": json.dumps(shows),
         "title": title_of(actor, record_type, row),
         "back": reverse("records:detail", args=[record_type.slug, record_id]),
     }

@@ -12,11 +12,9 @@ from django.views.decorators.http import require_safe
 
 from klantbeeld.platform.access.actor import Actor
 from klantbeeld.platform.audit.models import Change
-from klantbeeld.platform.conditions.public import Kind
 from klantbeeld.platform.records.beginnings import tell_beginnings
-from klantbeeld.platform.records.cells import Reader, value_text
+from klantbeeld.platform.records.cells import Reader, words
 from klantbeeld.platform.records.fields import RecordField
-from klantbeeld.platform.records.filtering import name_of
 from klantbeeld.platform.records.reading import one
 from klantbeeld.platform.records.record_type import RecordType
 from klantbeeld.platform.records.undo import field_in, stored
@@ -85,16 +83,5 @@ def _differences(reader: Reader, fields: Iterable[RecordField], change: Change) 
     for field in fields:
         before, after = stored(change.before, field), stored(change.after, field)
         if field_in(change, field) and before != after:
-            found.append(Difference(field.label, _words(reader, field, before), _words(reader, field, after)))
+            found.append(Difference(field.label, words(field, reader, before), words(field, reader, after)))
     return [each for each in found if each.before or each.after]
-
-
-def _words(reader: Reader, field: RecordField, value: Any) -> str:
-    if value is None or value == "":
-        return ""
-    if field.kind in {Kind.USER, Kind.LINK}:
-        return name_of(reader.actor, field, value) or "…"
-    row: dict[str, Any] = {"custom": {field.path: value}} if field.json else {field.path: value}
-    if field.currency_field:
-        row[field.currency_field] = ""
-    return value_text(field, reader)(row)
