@@ -10,6 +10,7 @@ from klantbeeld.platform.audit.models import Change
 from klantbeeld.platform.people.models import Member
 from klantbeeld.platform.records.beginnings import tell_beginnings
 from klantbeeld.platform.records.fields import RecordField
+from klantbeeld.platform.records.own_values import fits
 from klantbeeld.platform.records.record_type import RecordType
 from klantbeeld.platform.records.undo import stored
 
@@ -58,4 +59,6 @@ def _value(values: Values, field: RecordField) -> Any:
     value = stored(values, field)
     if value is None or value == "":
         return None
+    if field.json and not fits(field.kind, value):
+        return value  # of a field that had the same key before
     return amount_text(value) if is_decimal(field) else value

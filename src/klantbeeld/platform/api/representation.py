@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from klantbeeld.platform.api.bodies import CUSTOM
 from klantbeeld.platform.conditions.public import Kind
 from klantbeeld.platform.records.fields import RecordField
+from klantbeeld.platform.records.own_values import fits
 from klantbeeld.platform.records.reading import LABEL
 
 Row = Mapping[str, Any]
@@ -34,7 +35,7 @@ class Representation:
         self.own: list[tuple[str, Callable[[Any], Any]]] = []
         for field in fields:
             if field.json:
-                self.own.append((field.path, amount_text if field.kind is Kind.MONEY else _as_is))
+                self.own.append((field.path, _own(field.kind)))
             elif field.kind in _LINKS:
                 self.links.append((field.name, f"{field.path}_id", f"{field.path}{LABEL}"))
             elif field.kind in _TEXTS:
@@ -77,6 +78,11 @@ def amount_text(value: Any) -> str:
 def encoded(data: Any) -> bytes:
     """Data as JSON, with moments in UTC and texts in the active language."""
     return orjson.dumps(data, default=_encode, option=orjson.OPT_UTC_Z)
+
+
+def _own(kind: Kind) -> Callable[[Any], Any]:
+    show = amount_text if kind is Kind.MONEY else _as_is
+    return lambda value: show(value) if fits(kind, value) else None
 
 
 def _as_is(value: Any) -> Any:

@@ -21,6 +21,7 @@ from klantbeeld.platform.conditions.public import Kind
 from klantbeeld.platform.records.addresses import list_url
 from klantbeeld.platform.records.fields import RecordField
 from klantbeeld.platform.records.filtering import name_of
+from klantbeeld.platform.records.own_values import fits, own_value
 from klantbeeld.platform.records.registry import registry
 from klantbeeld.platform.ui import components, formats
 
@@ -124,6 +125,8 @@ def words(field: RecordField, reader: Reader, value: Any) -> str:
         return ""
     if field.kind in {Kind.USER, Kind.LINK}:
         return name_of(reader.actor, field, value) or "…"
+    if field.json and not fits(field.kind, value):
+        return str(value)  # of a field that had the same key before
     row: dict[str, Any] = {"custom": {field.path: value}} if field.json else {field.path: value}
     if field.currency_field:
         row[field.currency_field] = ""
@@ -134,7 +137,7 @@ def getter(field: RecordField) -> Callable[[Row], Any]:
     """The function that takes this field's value out of a row; for a link the id."""
     path = field.path
     if field.json:
-        return lambda row: (row.get("custom") or {}).get(path)
+        return lambda row: own_value(field, row.get("custom"))
     if field.kind in {Kind.USER, Kind.LINK}:
         return lambda row: row[f"{path}_id"]
     return lambda row: row[path]

@@ -22,6 +22,7 @@ from klantbeeld.platform.records.bulk.among import Among
 from klantbeeld.platform.records.columns import dictionaries
 from klantbeeld.platform.records.counting import Count, count
 from klantbeeld.platform.records.fields import RecordField
+from klantbeeld.platform.records.own_values import own_value
 from klantbeeld.platform.records.paging import Cursor, Order, Part, decode, slice_after
 from klantbeeld.platform.records.record_type import RecordType
 from klantbeeld.platform.records.registry import registry
@@ -227,7 +228,7 @@ def label_of(actor: Actor, linked: RecordField) -> Any:
 def value_of(row: Mapping[str, Any], field: RecordField) -> Any:
     """A field's value in a row that `select` made; for a link the id."""
     if field.json:
-        return (row.get("custom") or {}).get(field.path)
+        return own_value(field, row.get("custom"))
     if field.kind in {Kind.USER, Kind.LINK}:
         return row[f"{field.path}_id"]
     return row[field.path]

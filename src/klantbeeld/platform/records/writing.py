@@ -22,6 +22,7 @@ from klantbeeld.platform.events.public import emit
 from klantbeeld.platform.kernel.errors import Invalid, NotAllowed, NotFoundHere
 from klantbeeld.platform.people.models import Member
 from klantbeeld.platform.records.fields import RecordField
+from klantbeeld.platform.records.own_values import own_value
 from klantbeeld.platform.records.parsing import parse_all
 from klantbeeld.platform.records.registry import registry
 
@@ -52,7 +53,7 @@ def tell_followers(record_type: "RecordType", ids: list[UUID]) -> None:
 def value_in(instance: Any, field: RecordField) -> Any:
     """A field's value in an instance of its model; for a link the id."""
     if field.json:
-        return instance.custom.get(field.path)
+        return own_value(field, instance.custom)
     return getattr(instance, f"{field.path}_id" if field.kind in {Kind.USER, Kind.LINK} else field.path)
 
 

@@ -10,9 +10,11 @@ from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from klantbeeld.platform.access.actor import Actor
+from klantbeeld.platform.conditions.public import Kind
 from klantbeeld.platform.customfields.public import CustomField, forget
 from klantbeeld.platform.jobs.public import start
 from klantbeeld.platform.kernel.errors import Invalid, NotAllowed, NotFoundHere
+from klantbeeld.platform.organisation.leftovers import has_stray_values
 from klantbeeld.platform.organisation.names import INDEX_KIND, MANAGE_FIELDS
 from klantbeeld.platform.records.record_type import RecordType
 
@@ -54,7 +56,9 @@ def save_field(actor: Actor, record_type: RecordType, field_id: UUID | None, giv
 
 def delete_field(actor: Actor, record_type: RecordType, field_id: UUID) -> None:
     """The field gone from every page. Values stay in the records' history, and in the records until they are
-    written over: a field with the same key shows them again. Raises NotAllowed, NotFoundHere."""
+    written over: a field with the same key shows them again, and one that they don't fit is refused.
+
+    Raises NotAllowed, NotFoundHere."""
     with transaction.atomic():
         field = field_to_change(actor, record_type, field_id)
         field.delete()
@@ -93,6 +97,12 @@ def _new(actor: Actor, record_type: RecordType, given: FieldGiven) -> CustomFiel
     mine = CustomField.objects.filter(record_type=record_type.slug)
     if mine.filter(key=given.key).exists():
         raise Invalid({"key": [_("There is a field with this key already.")]})
+    if given.kind in set(Kind) and has_stray_values(
+        record_type, given.key, Kind(given.kind), [str(pair.get("value")) for pair in given.choices]
+    ):
+        raise Invalid(
+            {"key": [_("Records still have values of a former field with this key, which don't fit. Use another key.")]}
+        )
     last = mine.aggregate(last=Max("position"))["last"]
     return CustomField(
         record_type=record_type.slug, key=given.key, kind=given.kind, position=0 if last is None else last + 1
