@@ -9,7 +9,6 @@ from django.db.models import Count, F, QuerySet
 from django.db.models.functions import Left
 
 from klantbeeld.interactions.models import Interaction
-from klantbeeld.interactions.sources import sealed_sources
 from klantbeeld.platform.access import gates
 from klantbeeld.platform.access.actor import Actor
 from klantbeeld.platform.records import statements
@@ -83,6 +82,4 @@ def counts(actor: Actor, customer_id: UUID) -> dict[str, int]:
 
 
 def _of_customer(actor: Actor) -> "QuerySet[Any, Any]":
-    rows = registry.get("interactions").rows(actor).filter(customer_id=Gap("customer"))
-    sealed = sealed_sources(actor)
-    return rows.exclude(source__in=sealed) if sealed else rows
+    return registry.get("interactions").rows(actor).filter(customer_id=Gap("customer"))

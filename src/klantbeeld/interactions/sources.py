@@ -3,8 +3,12 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from klantbeeld.platform.access import gates
 from klantbeeld.platform.access.actor import Actor
+from klantbeeld.platform.access.grants import Reach
+from klantbeeld.platform.records.record_type import RecordType
 from klantbeeld.platform.records.registry import registry
 
 
@@ -50,13 +54,24 @@ def register_source(record_type: str, enrich: Enrich, own_text: bool = False) ->
     _sources[record_type] = Source(enrich, own_text)
 
 
-def sealed_sources(actor: Actor) -> list[str]:
-    """The sources of which this actor may read nothing: their entries aren't there for them."""
-    return [
-        name
-        for name, source in _sources.items()
-        if not source.own_text and (of := registry.find(name)) is not None and not gates.may(actor, "read", of)
-    ]
+def open_to(actor: Actor, ledger: RecordType, action: str) -> Q:
+    """The entries, of those on which `action` is granted, that give away nothing of a record this actor may not read.
+
+    An order's entry holds its number, so whoever can't reach the order or may not see its number has no such entry.
+    """
+    found, granted = Q(), actor.grants.reach(ledger.slug, action)
+    for name, source in _sources.items():
+        of = registry.find(name)
+        if source.own_text or of is None:
+            continue
+        reach = actor.grants.reach(name, "read")
+        if not gates.readable(actor, of, of.title) or (reach is not Reach.ALL and of.owner != ledger.owner):
+            found &= ~Q(source=name)
+        elif reach < granted:
+            # Both are owned along the same path, so what reaches the record reaches its entry.
+            reached = gates.reach_filter(actor, "read", of)
+            found &= ~Q(source=name) if reached is None else ~Q(source=name) | reached
+    return found
 
 
 def keeps_text(source: str) -> bool:

@@ -1,12 +1,19 @@
 """The record type of interactions: readable and to be added to, never changed."""
 
+from typing import TYPE_CHECKING, Any
+
 from django.utils.translation import gettext_lazy as _
 
 from klantbeeld.interactions.actions.import_interactions import InteractionBulk
 from klantbeeld.interactions.actions.record_interaction import InteractionWriter
 from klantbeeld.interactions.models import Interaction
+from klantbeeld.interactions.sources import open_to
+from klantbeeld.platform.access.actor import Actor
 from klantbeeld.platform.records.record_type import RecordType, Section, View
 from klantbeeld.platform.records.registry import register
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 
 @register
@@ -30,3 +37,7 @@ class InteractionType(RecordType):
     deletable = False
     writer = InteractionWriter
     bulk = InteractionBulk
+
+    def rows(self, actor: Actor, action: str = "read") -> "QuerySet[Any]":
+        """The entries that may be reached, without those that tell of records this actor may not read."""
+        return super().rows(actor, action).filter(open_to(actor, self, action))
