@@ -8,11 +8,12 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from klantbeeld.commerce.queries import may_read, revenue_by_month
+from klantbeeld.commerce.queries import revenue_by_month
+from klantbeeld.platform.access import gates
 from klantbeeld.platform.access.actor import Actor
-from klantbeeld.platform.access.grants import Reach
 from klantbeeld.platform.kernel import clock
 from klantbeeld.platform.records.panels import ListColumn, add_column
+from klantbeeld.platform.records.registry import registry
 from klantbeeld.platform.ui import components, formats
 
 MONTHS = 12
@@ -20,9 +21,9 @@ MONTHS = 12
 
 def sees_all_orders(actor: Actor) -> bool:
     """Whether a sum over orders means the same to this actor as to everybody: no order is hidden from them."""
-    return actor.grants.reach("orders", "read") is Reach.ALL and may_read(
-        actor, "orders", ("customer", "placed_at", "total")
-    )
+    orders = registry.get("orders")
+    every_owner = gates.owners_reached(actor, "read", orders) is None
+    return every_owner and gates.may_read(actor, orders, "customer", "placed_at", "total")
 
 
 def revenue_lines(actor: Actor, customer_ids: Sequence[UUID]) -> Mapping[UUID, str]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from klantbeeld.commerce.enums import OrderStatus
 from klantbeeld.commerce.order_source import LOOKS
-from klantbeeld.commerce.queries import latest_buyers, lines_of, may_read
+from klantbeeld.commerce.queries import latest_buyers, lines_of
 from klantbeeld.platform.access import gates
 from klantbeeld.platform.access.actor import Actor
 from klantbeeld.platform.kernel import clock
@@ -27,7 +27,7 @@ BUYERS_SHOWN = 10
 
 def orders_panel(actor: Actor, customer: Mapping[str, Any]) -> Mapping[str, Any] | None:
     """The latest orders of a customer, and what they bought in all."""
-    if not may_read(actor, "orders", ("customer", "number")):
+    if not gates.may_read(actor, registry.get("orders"), "customer", "number"):
         return None
     orders = registry.get("orders")
     related = next(each for each in registry.get("customers").related if each.name == "orders")
@@ -61,7 +61,7 @@ def _order(row: Mapping[str, Any], actor: Actor) -> dict[str, Any]:
 def lines_panel(actor: Actor, order: Mapping[str, Any]) -> Mapping[str, Any] | None:
     """The lines of an order as its own paper would show them."""
     lines = registry.get("order-lines")
-    if not may_read(actor, "order-lines", ("order",)):
+    if not gates.may_read(actor, registry.get("order-lines"), "order"):
         return None
     rows = lines_of(actor, order["id"], LINES_SHOWN + 1)
     related = next(each for each in registry.get("orders").related if each.name == "lines")
@@ -83,7 +83,8 @@ def lines_panel(actor: Actor, order: Mapping[str, Any]) -> Mapping[str, Any] | N
 def buyers_panel(actor: Actor, product: Mapping[str, Any]) -> Mapping[str, Any] | None:
     """Who bought a product last."""
     needed = ("order", "product", "quantity")
-    if not may_read(actor, "order-lines", needed) or not may_read(actor, "orders", ("number", "placed_at")):
+    lines, orders = registry.get("order-lines"), registry.get("orders")
+    if not gates.may_read(actor, lines, *needed) or not gates.may_read(actor, orders, "number", "placed_at"):
         return None
     rows = latest_buyers(actor, product["id"], BUYERS_SHOWN)
     related = next(each for each in registry.get("products").related if each.name == "lines")
@@ -97,9 +98,10 @@ def buyers_panel(actor: Actor, product: Mapping[str, Any]) -> Mapping[str, Any] 
 
 
 def _names(actor: Actor, customer_ids: set[UUID | None]) -> dict[UUID, dict[str, Any]]:
-    if not may_read(actor, "customers", ("name",)) or not may_read(actor, "orders", ("customer",)):
+    customers, orders = registry.get("customers"), registry.get("orders")
+    if not gates.may_read(actor, customers, "name") or not gates.may_read(actor, orders, "customer"):
         return {}
-    rows = registry.get("customers").rows(actor).filter(id__in=customer_ids - {None}).values("id", "name")
+    rows = customers.rows(actor).filter(id__in=customer_ids - {None}).values("id", "name")
     return {row["id"]: row | {"url": detail_url("customers", row["id"])} for row in rows}
 
 

@@ -21,12 +21,6 @@ from klantbeeld.platform.records.statements import Gap
 NAMED_LINES = 3
 
 
-def may_read(actor: Actor, slug: str, names: Collection[str]) -> bool:
-    """Whether this actor may read at least some rows of a type, and all of these fields."""
-    record_type = registry.get(slug)
-    return gates.may(actor, "read", record_type) and all(gates.readable(actor, record_type, name) for name in names)
-
-
 def orders_named(actor: Actor, order_ids: Collection[UUID]) -> list[dict[str, Any]]:
     """What may be seen of these orders: id, number and, each if it may be read, kind, status, total, currency,
     line_count and `what` (the dearest things in it).
@@ -36,7 +30,7 @@ def orders_named(actor: Actor, order_ids: Collection[UUID]) -> list[dict[str, An
         name for name in ("number", "kind", "status", "total", "line_count") if gates.readable(actor, orders, name)
     ]
     more: dict[str, Any] = {}
-    if may_read(actor, "order-lines", ("order", "description")):
+    if gates.may_read(actor, registry.get("order-lines"), "order", "description"):
         lines = registry.get("order-lines").rows(actor).filter(order=OuterRef("pk")).exclude(description="")
         more["what"] = ArraySubquery(lines.order_by("-amount", "id").values("description")[:NAMED_LINES])
     return list(orders.rows(actor).filter(id__in=order_ids).values("id", "currency", *names, **more))
@@ -72,7 +66,7 @@ def lines_of(actor: Actor, order_id: UUID, size: int) -> list[dict[str, Any]]:
     more: dict[str, Any] = {}
     if gates.readable(actor, lines, "product"):
         names.append("product_id")
-        if may_read(actor, "products", ("name", "sku")):
+        if gates.may_read(actor, registry.get("products"), "name", "sku"):
             more = {"product_name": F("product__name"), "sku": F("product__sku")}
     return list(lines.rows(actor).filter(order_id=order_id).order_by("id").values("id", *names, **more)[:size])
 

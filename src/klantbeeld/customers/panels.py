@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from klantbeeld.customers.enums import IdentifierKind
 from klantbeeld.customers.graph import graph
-from klantbeeld.customers.queries import Tie, addresses_of, identifiers_of, may_read, ties
+from klantbeeld.customers.queries import Tie, addresses_of, identifiers_of, ties
 from klantbeeld.customers.reasons import REACHES, reach_value
 from klantbeeld.platform.access import gates
 from klantbeeld.platform.access.actor import Actor
@@ -28,7 +28,7 @@ def reach_panel(actor: Actor, customer: Mapping[str, Any]) -> Mapping[str, Any] 
 
 def relationships_panel(actor: Actor, customer: Mapping[str, Any]) -> Mapping[str, Any] | None:
     """Whom this customer knows: a picture of what lasts, and a list with the past as well."""
-    if not may_read(actor, "relationships", "customer", "other", "role"):
+    if not gates.may_read(actor, registry.get("relationships"), "customer", "other", "role"):
         return None
     today = clock.now().astimezone(ZoneInfo(actor.timezone)).date()
     found = ties(actor, customer["id"])
@@ -55,7 +55,7 @@ def _when(tie: Tie, locale: str) -> str:
 
 def identifiers_panel(actor: Actor, customer: Mapping[str, Any]) -> Mapping[str, Any] | None:
     """By what this customer is recognised."""
-    if not may_read(actor, "identifiers", "customer", "kind", "shown"):
+    if not gates.may_read(actor, registry.get("identifiers"), "customer", "kind", "shown"):
         return None
     rows = identifiers_of(actor, customer["id"])
     for row in rows:
@@ -67,7 +67,7 @@ def identifiers_panel(actor: Actor, customer: Mapping[str, Any]) -> Mapping[str,
 
 def addresses_panel(actor: Actor, customer: Mapping[str, Any]) -> Mapping[str, Any] | None:
     """Where else this customer can be found."""
-    if not may_read(actor, "addresses", "customer", "kind", "city"):
+    if not gates.may_read(actor, registry.get("addresses"), "customer", "kind", "city"):
         return None
     rows = addresses_of(actor, customer["id"])
     labels = dict(registry.get("addresses").readable(actor)["kind"].choices)

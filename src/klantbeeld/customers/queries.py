@@ -54,12 +54,6 @@ class Origin:
     made: bool
 
 
-def may_read(actor: Actor, slug: str, *names: str) -> bool:
-    """Whether this actor may read at least some rows of a type, and all of these fields."""
-    record_type = registry.get(slug)
-    return gates.may(actor, "read", record_type) and all(gates.readable(actor, record_type, name) for name in names)
-
-
 def ties(actor: Actor, customer_id: UUID) -> list[Tie]:
     """The relationships of a customer from both sides: those that last first, then by when they began."""
     relationships = registry.get("relationships")

@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from klantbeeld.customers.enums import IdentifierKind
-from klantbeeld.customers.queries import Origin, history_of, identifiers_of, may_read, origins
+from klantbeeld.customers.queries import Origin, history_of, identifiers_of, origins
+from klantbeeld.platform.access import gates
 from klantbeeld.platform.access.actor import Actor
+from klantbeeld.platform.records.registry import registry
 from klantbeeld.platform.ui import formats
 
 ADDRESS = ("street", "house_number", "postcode", "city", "country")
@@ -73,7 +75,7 @@ _WORDS: dict[str, Callable[[Any, Actor], str]] = {
 def reasons(actor: Actor, customer: Mapping[str, Any], reach: Reach) -> list[Reason]:
     """What is known of this value, the one in use first. Only what may be read is used."""
     known: list[Reason] = []
-    if reach.identifier and may_read(actor, "identifiers", "customer", "kind", "shown"):
+    if reach.identifier and gates.may_read(actor, registry.get("identifiers"), "customer", "kind", "shown"):
         known = _from_identifiers(actor, customer, reach)
     return known or _from_history(actor, customer, reach)
 

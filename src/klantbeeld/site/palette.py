@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from klantbeeld.platform.access.abilities import MANAGE_PEOPLE
 from klantbeeld.platform.access.actor import Actor
 from klantbeeld.platform.records.registry import registry
 from klantbeeld.platform.search.public import Command, register
@@ -28,4 +29,4 @@ def _may_import_something(actor: Actor) -> bool:
 
 
 def _manages_people(actor: Actor) -> bool:
-    return actor.may("people.manage")
+    return actor.may(MANAGE_PEOPLE)

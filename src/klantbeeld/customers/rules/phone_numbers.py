@@ -38,13 +38,6 @@ def normalise_phone(text: str, region: str = "NL") -> Normalised:
     return Normalised(value, _shown(number, region))
 
 
-def format_phone(value: str, region: str = "NL") -> str:
-    """A normalised number as it is dialled from `region`: "06 28 41 90 37", or "+32 470 12 34 56" from elsewhere."""
-    if region == "NL" and (national := _dutch(value)):
-        return _as_said(national)
-    return _shown(phonenumbers.parse(value), region)
-
-
 def _dutch(number: str) -> str | None:
     """The nine digits of a common Dutch number without punctuation; None if it is anything else."""
     found = _DUTCH.fullmatch(number.strip())

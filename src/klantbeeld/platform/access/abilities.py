@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
+# The one that several packages ask about; the others are named where they are used.
+MANAGE_PEOPLE = "people.manage"
+
 _labels: "dict[str, StrOrPromise]" = {}
 
 

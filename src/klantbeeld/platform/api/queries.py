@@ -2,10 +2,9 @@
 
 from django.db.models import QuerySet
 
+from klantbeeld.platform.access.abilities import MANAGE_PEOPLE
 from klantbeeld.platform.access.actor import Actor
 from klantbeeld.platform.api.models import Token
-
-MANAGE_PEOPLE = "people.manage"
 
 
 def tokens_within_reach(actor: Actor) -> "QuerySet[Token]":

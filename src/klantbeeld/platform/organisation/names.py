@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-MANAGE_PEOPLE = "people.manage"
+from klantbeeld.platform.access.abilities import MANAGE_PEOPLE
+
 MANAGE_ROLES = "roles.manage"
 MANAGE_FIELDS = "fields.manage"
 

@@ -5,9 +5,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from klantbeeld.platform.access.abilities import MANAGE_PEOPLE
 from klantbeeld.platform.access.grants import ACTIONS
 from klantbeeld.platform.access.models import Role
-from klantbeeld.platform.organisation.names import MANAGE_FIELDS, MANAGE_PEOPLE
+from klantbeeld.platform.organisation.names import MANAGE_FIELDS
 from klantbeeld.platform.records.registry import registry
 
 

@@ -10,7 +10,6 @@ from django.db import connection
 
 from klantbeeld.platform.access import gates
 from klantbeeld.platform.access.actor import Actor
-from klantbeeld.platform.access.grants import Reach
 from klantbeeld.platform.kernel.text import clean_line
 from klantbeeld.platform.records import reading
 from klantbeeld.platform.records.cells import Reader, value_text
@@ -157,22 +156,16 @@ def _candidates(actor: Actor, types: Sequence[RecordType], asked: Asked, wanted:
 
 
 def _line(actor: Actor, record_type: RecordType, asked: Asked) -> tuple[str | None, ...] | None:
-    reach = actor.grants.reach(record_type.slug, "read")
-    owners = None
-    if reach is not Reach.ALL:
-        if record_type.owner is None:
-            return None
-        members = [actor.member_id] if reach is Reach.OWN else list(actor.colleagues)
-        owners = "{" + ",".join(str(member) for member in members if member) + "}"
-        if owners == "{}":
-            return None
+    owners = gates.owners_reached(actor, "read", record_type)
+    if owners is not None and not owners:
+        return None
     prefix = mark(actor.tenant.id, record_type.slug)
     classes = [letter for letter in CLASSES if _may_look(actor, record_type, letter)]
     titles = _array(query(prefix, "A", word) for word in asked.words)
     anywhere = _array(query(prefix, classes, word) for word in asked.words)
     return (
         record_type.slug,
-        owners,
+        None if owners is None else "{" + ",".join(str(each) for each in owners) + "}",
         query(prefix, classes, asked.number, whole=True) if asked.number else None,
         titles,
         anywhere if anywhere != titles else None,

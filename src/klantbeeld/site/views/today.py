@@ -13,9 +13,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from klantbeeld.interactions.public import finish_task as done
 from klantbeeld.platform.access import gates
+from klantbeeld.platform.access.abilities import MANAGE_PEOPLE
 from klantbeeld.platform.access.actor import Actor
 from klantbeeld.platform.kernel.errors import Invalid, NotFoundHere
-from klantbeeld.platform.organisation.names import MANAGE_PEOPLE
 from klantbeeld.platform.records.registry import registry
 from klantbeeld.platform.records.views.door import for_actor
 from klantbeeld.platform.records.views.field import toast_of_change

@@ -3,7 +3,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from klantbeeld.customers.rules.identifiers import IdentifierKind, normalise
-from klantbeeld.customers.rules.phone_numbers import format_phone
 from klantbeeld.platform.kernel.errors import Invalid
 
 RIGHT = [
@@ -123,9 +122,3 @@ def test_the_short_way_for_dutch_numbers_agrees_with_the_long(text: str) -> None
 
     # The no-break space is outside ASCII, which the short way leaves to the library.
     assert outcome("NL", text) == outcome("NL", text[:2] + "\u00a0" + text[2:])
-
-
-def test_numbers_are_shown_for_who_looks() -> None:
-    assert format_phone("+31628419037") == "06 28 41 90 37"
-    assert format_phone("+31628419037", "BE") == "+31 6 28419037"
-    assert format_phone("+32470123456", "BE") == "0470 12 34 56"

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from klantbeeld.platform.access.abilities import MANAGE_PEOPLE
 from klantbeeld.platform.access.actor import Actor
 from klantbeeld.platform.access.models import MemberRole, Role
 from klantbeeld.platform.kernel.errors import Invalid, NotAllowed
 from klantbeeld.platform.organisation.granting import must_hold
-from klantbeeld.platform.organisation.names import MANAGE_PEOPLE
 from klantbeeld.platform.people.models import Member, Team, TeamMember, User
 from klantbeeld.platform.people.vouching import vouch_for_address
 

@@ -5,11 +5,11 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from klantbeeld.platform.access.abilities import MANAGE_PEOPLE
 from klantbeeld.platform.access.actor import Actor
 from klantbeeld.platform.access.models import MemberRole, Role
 from klantbeeld.platform.kernel.errors import NotAllowed, NotFoundHere
 from klantbeeld.platform.organisation.granting import must_hold
-from klantbeeld.platform.organisation.names import MANAGE_PEOPLE
 from klantbeeld.platform.organisation.owners import an_owner_stays
 from klantbeeld.platform.people.models import Member, Team, TeamMember
 

@@ -6,9 +6,9 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from klantbeeld.platform.access.abilities import MANAGE_PEOPLE
 from klantbeeld.platform.access.actor import Actor
 from klantbeeld.platform.kernel.errors import Invalid, NotAllowed, NotFoundHere
-from klantbeeld.platform.organisation.names import MANAGE_PEOPLE
 from klantbeeld.platform.people.models import Member, Team, TeamMember
 
 

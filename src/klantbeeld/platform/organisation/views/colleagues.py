@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from klantbeeld.platform.access.abilities import MANAGE_PEOPLE
 from klantbeeld.platform.access.actor import Actor
 from klantbeeld.platform.access.models import Role
 from klantbeeld.platform.kernel.errors import Invalid, NotAllowed, NotFoundHere
@@ -19,7 +20,6 @@ from klantbeeld.platform.organisation.actions.change_colleague import change_col
 from klantbeeld.platform.organisation.actions.make_password_link import mail_link, make_password_link, may_make_link
 from klantbeeld.platform.organisation.forms import show
 from klantbeeld.platform.organisation.forms.people import ColleagueForm, NewColleagueForm
-from klantbeeld.platform.organisation.names import MANAGE_PEOPLE
 from klantbeeld.platform.organisation.views.door import FORM_METHODS, for_ability
 from klantbeeld.platform.people.models import Member, Team
 

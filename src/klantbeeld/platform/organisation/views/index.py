@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from klantbeeld.platform.access.abilities import MANAGE_PEOPLE
 from klantbeeld.platform.access.actor import Actor
-from klantbeeld.platform.organisation.names import MANAGE_FIELDS, MANAGE_PEOPLE, MANAGE_ROLES
+from klantbeeld.platform.organisation.names import MANAGE_FIELDS, MANAGE_ROLES
 from klantbeeld.platform.records.views.door import for_actor
 
 if TYPE_CHECKING:

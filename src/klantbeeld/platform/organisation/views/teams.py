@@ -9,12 +9,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from klantbeeld.platform.access.abilities import MANAGE_PEOPLE
 from klantbeeld.platform.access.actor import Actor
 from klantbeeld.platform.kernel.errors import Invalid, NotAllowed, NotFoundHere
 from klantbeeld.platform.organisation.actions.save_team import delete_team, save_team
 from klantbeeld.platform.organisation.forms import show
 from klantbeeld.platform.organisation.forms.people import TeamForm
-from klantbeeld.platform.organisation.names import MANAGE_PEOPLE
 from klantbeeld.platform.organisation.views.door import FORM_METHODS, for_ability
 from klantbeeld.platform.people.models import Team
 

@@ -10,13 +10,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from klantbeeld.platform.access.abilities import MANAGE_PEOPLE
 from klantbeeld.platform.access.actor import Actor
 from klantbeeld.platform.api.public import Token, create_token, revoke_token, tokens_within_reach
 from klantbeeld.platform.kernel import clock
 from klantbeeld.platform.kernel.errors import Invalid
 from klantbeeld.platform.organisation.forms import show
 from klantbeeld.platform.organisation.forms.tokens import TokenForm
-from klantbeeld.platform.organisation.names import MANAGE_PEOPLE
 from klantbeeld.platform.organisation.token_scopes import in_words
 from klantbeeld.platform.organisation.views.door import FORM_METHODS
 from klantbeeld.platform.records.views.door import for_actor
