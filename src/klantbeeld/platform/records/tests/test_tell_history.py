@@ -50,3 +50,19 @@ def test_programs_get_it_too(cast: Any, marieke: Any):
 def test_what_may_not_be_read_was_not_there_at_the_beginning_either(cast: Any, marieke: Any):
     Role.objects.filter(name="Agent").update(grants={"records": {"*": {"read": "team", "fields": {"city": "hidden"}}}})
     assert "Zwolle" not in creation(cast, marieke)
+
+
+def test_changes_of_hidden_fields_leave_no_trace_and_end_no_page(cast: Any, marieke: Any, monkeypatch: Any):
+    customers = registry.get("customers")
+    for city in ("Delft", "Gouda", "Leiden"):
+        customers.writer(customers, cast.alice).change(marieke.id, {"city": city})
+    Role.objects.filter(name="Agent").update(grants={"records": {"*": {"read": "team", "fields": {"city": "hidden"}}}})
+    monkeypatch.setattr("klantbeeld.platform.records.views.history.PAGE", 4)
+    client = cast.client("bob")
+    page = client.get(f"/customers/{marieke.id}/history").content.decode()
+    assert page.count('class="entry"') == 1
+    older = page.partition('href="?before=')[2].partition('"')[0]
+    assert "Marieke Oud" in client.get(f"/customers/{marieke.id}/history?before={older}").content.decode()
+    told = client.get(f"/api/v1/customers/{marieke.id}/history").json()["data"]
+    assert [each["action"] for each in told] == ["change", "change", "change", "create"]
+    assert all(each["changes"] for each in told)

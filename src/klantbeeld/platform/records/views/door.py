@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
 from typing import Any
-from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -79,10 +78,3 @@ def title_of(actor: Actor, record_type: RecordType, row: dict[str, Any]) -> str:
     if value and title and title.choices:
         value = dict(title.choices).get(value, value)
     return str(value or record_type.label)
-
-
-def member_names(ids: set[UUID]) -> dict[UUID, str]:
-    """The names of colleagues by id; unknown ones are missing."""
-    from klantbeeld.platform.people.models import Member
-
-    return dict(Member.objects.filter(id__in=ids).values_list("id", "name"))
