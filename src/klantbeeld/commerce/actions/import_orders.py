@@ -6,7 +6,7 @@ from uuid import UUID
 
 from klantbeeld.commerce.actions.refresh_totals import refresh_customers, refresh_orders
 from klantbeeld.commerce.actions.save_order import tell_timeline
-from klantbeeld.commerce.models import Order, OrderLine
+from klantbeeld.commerce.models import Order
 from klantbeeld.interactions.public import withdraw
 from klantbeeld.platform.records.bulk import Among, BulkWriter, Written
 
@@ -32,9 +32,7 @@ class OrderLineBulk(BulkWriter):
     """Orders get their totals, and customers what they have bought."""
 
     def follow_up(self, written: Written) -> None:
-        made = OrderLine.objects.filter(Among("pk", written.created, "uuid"))
-        orders = set(made.values_list("order_id", flat=True).distinct())
-        orders |= {line.order_id for line in written.changed}
+        orders = written.links["order"] | {line.order_id for line in written.changed}
         orders |= {before["order_id"] for before in written.before.values()}
         refresh(orders)
 

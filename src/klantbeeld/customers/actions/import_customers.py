@@ -46,6 +46,9 @@ class CustomerBulk(BulkWriter):
                 found[value].append(customer_id)
         return found
 
+    def finds_by_column(self, key: str) -> bool:
+        return key != "email"
+
     def side_rows(self, record: Any, changed: set[str]) -> Iterable[Sequence[str]]:
         return [
             (self.next_id(), str(record.id), IDENTIFYING[name], found.value, found.shown)

@@ -4,7 +4,7 @@ The UI, the API, imports and jobs all come through here.
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -29,7 +29,7 @@ from klantbeeld.platform.records.registry import registry
 if TYPE_CHECKING:
     from klantbeeld.platform.records.record_type import RecordType
 
-Follower = Callable[["RecordType", list[UUID]], None]
+Follower = Callable[["RecordType", Sequence[UUID | str]], None]
 Guard = Callable[[Any], None]
 _followers: dict[str, Follower] = {}
 
@@ -44,8 +44,8 @@ def follow(name: str, follower: Follower) -> None:
     _followers[name] = follower
 
 
-def tell_followers(record_type: "RecordType", ids: list[UUID]) -> None:
-    """Let the followers catch up with rows that were written or deleted; for bulk writers."""
+def tell_followers(record_type: "RecordType", ids: Sequence[UUID | str]) -> None:
+    """Let the followers catch up with rows that were written or deleted, by id or its text; for bulk writers."""
     for follower in _followers.values():
         follower(record_type, ids)
 

@@ -1,5 +1,6 @@
 """Keeping the index: one statement for any number of records, in the transaction that wrote them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -9,6 +10,7 @@ from django.db import connection
 from django.db.models import DateTimeField, F, TextField, UUIDField, Value
 from django.db.models.functions import Cast, Now
 
+from klantbeeld.platform.records.bulk import uuid_array
 from klantbeeld.platform.records.record_type import RecordType
 from klantbeeld.platform.search.searchable import Place, dependents, is_searchable, places
 from klantbeeld.platform.search.words import CLASSES, PUNCTUATION, mark
@@ -26,7 +28,7 @@ _PENDING_KILOBYTES = "65536"
 # anew on every order would rewrite all indexes of the entry each time.
 _UPSERT = """
 WITH folded AS MATERIALIZED (
-  SELECT e_record, e_owner, e_changed, {folded} AS words FROM ({rows}) found WHERE e_key = ANY (%(ids)s)
+  SELECT e_record, e_owner, e_changed, {folded} AS words FROM ({rows}) found WHERE e_key = ANY (%(ids)s::uuid[])
 ), written AS (
   INSERT INTO search_entry AS kept (id, tenant_id, record_type, record_id, owner_id, title, tsv, updated_at)
   SELECT klantbeeld_search_id(%(slug)s, e_record), %(tenant)s, %(slug)s, e_record, e_owner,
@@ -37,7 +39,7 @@ WITH folded AS MATERIALIZED (
      SET owner_id = excluded.owner_id, title = excluded.title, tsv = excluded.tsv, updated_at = excluded.updated_at
    WHERE (kept.owner_id, kept.title, kept.tsv) IS DISTINCT FROM (excluded.owner_id, excluded.title, excluded.tsv)
       OR excluded.updated_at > kept.updated_at + interval '1 day'
-  -- A row without xmax is new: nothing can hold anything of it yet.
+  -- What is new has no end of its former version: nothing can hold anything of it yet.
   RETURNING record_id, title, xmax <> 0 AS was_there
 ), words AS (
   INSERT INTO search_word (id, tenant_id, word)
@@ -58,19 +60,19 @@ class Statement:
     parameters: dict[str, Any]
 
 
-def index(record_type: RecordType, ids: list[UUID]) -> None:
+def index(record_type: RecordType, ids: Sequence[UUID | str]) -> None:
     """Bring the index in line with records of one type that were written, and with what others hold of them.
 
     Deletions need no call: a trigger sees to them.
     """
-    changed = _write(record_type, "id", ids) if is_searchable(record_type) else ids
+    changed: Sequence[UUID | str] = _write(record_type, "id", ids) if is_searchable(record_type) else ids
     if not changed:
         return
     for other, link in dependents(record_type):
         _write(other, link, changed)
 
 
-def _write(record_type: RecordType, key: str, ids: list[UUID]) -> list[UUID]:
+def _write(record_type: RecordType, key: str, ids: Sequence[UUID | str]) -> list[UUID]:
     """Index the records whose `key` (their own id, or a link) is among `ids`; returns those whose entry was there and
     changed."""
     made = _statement(record_type, key)
@@ -78,7 +80,7 @@ def _write(record_type: RecordType, key: str, ids: list[UUID]) -> list[UUID]:
     given = {
         **made.parameters,
         "tenant": tenant,
-        "ids": ids,
+        "ids": uuid_array(ids),
         **{f"mark{letter}": f" {mark(tenant, record_type.slug)}{letter}" for letter in CLASSES},
         **{f"bare{letter}": f"{mark(tenant, record_type.slug)}{letter}" for letter in CLASSES},
     }

@@ -81,6 +81,7 @@ def send_all(sender: Connection, plan: Plan, skip: int) -> None:
     with translation.override(plan.language), suppress(BrokenPipeError):
         try:
             for batch in _here(plan, skip):
+                batch.pack()
                 sender.send_bytes(pickle.dumps(batch, pickle.HIGHEST_PROTOCOL))
             sender.send_bytes(pickle.dumps(None))
         except Refused as problem:

@@ -1,5 +1,6 @@
 """Telling the live process that records changed."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.db import connection
@@ -9,7 +10,7 @@ from klantbeeld.platform.records.record_type import RecordType
 from klantbeeld.platform.tenancy.scope import current_tenant_id
 
 
-def announce(record_type: RecordType, ids: list[UUID]) -> None:
+def announce(record_type: RecordType, ids: Sequence[UUID | str]) -> None:
     """A follower of every write: says which kind of record changed in which organisation, and nothing else.
 
     PostgreSQL sends it after the commit, and once for equal ones in a transaction.

@@ -12,7 +12,7 @@ from klantbeeld.platform.kernel import clock
 from klantbeeld.platform.kernel.errors import Invalid
 from klantbeeld.platform.records.bulk import staging
 from klantbeeld.platform.records.bulk.among import Among
-from klantbeeld.platform.records.bulk.drafting import Batch, Drafter, store
+from klantbeeld.platform.records.bulk.drafting import Cells, Drafter, store
 from klantbeeld.platform.records.bulk.writer import BulkWriter, Written
 
 Refuse = Callable[[int, dict[str, list[str]]], None]
@@ -28,15 +28,16 @@ class Changer:
         self.rows_changed = 0
 
     def change(
-        self, batch: Batch, rows: Sequence[tuple[int, UUID]], links: Links, written: Written, refuse: Refuse
+        self, cells: Sequence[Cells], rows: Sequence[tuple[int, UUID]], links: Links, written: Written, refuse: Refuse
     ) -> None:
-        """Bring the records up to what the rows say, in the order of the file."""
+        """Bring the records up to what the rows say, in the order of the file. `cells` are those of the whole batch,
+        `rows` the places in it and the records that they name."""
         self.written, self.refuse, self.links = written, refuse, links
         self.places: dict[UUID, list[int]] = {}
         self.known = self._locked({record_id for _place, record_id in rows})
         before = {record_id: self._snapshot(one) for record_id, one in self.known.items()}
         for place, record_id in rows:
-            self._apply(place, record_id, batch)
+            self._apply(place, record_id, cells[place])
         touched = [one for one in self.known.values() if self._snapshot(one) != before[one.pk]]
         for one in touched:
             written.before[one.pk] = before[one.pk]
@@ -52,14 +53,14 @@ class Changer:
     def _snapshot(self, one: Any) -> dict[str, Any]:
         return {each.attname: getattr(one, each.attname) for each in self.columns if not getattr(each, "auto_now", 0)}
 
-    def _apply(self, place: int, record_id: UUID, batch: Batch) -> None:
+    def _apply(self, place: int, record_id: UUID, cells: Cells) -> None:
         one = self.known.get(record_id)
         if one is None:
             self.refuse(place, {"": [_("You may not change this record.")]})
             return
         kept = self._snapshot(one)
         try:
-            changed = self._fill(one, batch.cells[place])
+            changed = self._fill(one, cells)
             if changed:
                 self.bulk.complete(one, changed, False)
                 self.bulk.writer.check(one)

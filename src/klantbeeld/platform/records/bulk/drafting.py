@@ -1,6 +1,7 @@
 """From cells to rows that are ready for COPY: what needs no database, so that it can run in a process of its own."""
 
 import json
+import marshal
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -47,21 +48,44 @@ class Refusal:
 
 
 @dataclass
-class Batch:
-    """Rows of a file, drafted. The lists run side by side; `copy` and `side` are in COPY's text format.
+class Details:
+    """What is needed of a batch's rows only when some of them aren't plainly new. The lists run side by side."""
 
-    `consumed` counts all rows of the file up to the end of this batch, the refused ones included.
+    numbers: list[int] = field(default_factory=list)
+    cells: list[Cells] = field(default_factory=list)
+    keys: list[str] = field(default_factory=list)
+    links: dict[str, list[str]] = field(default_factory=dict)
+
+
+@dataclass
+class Batch:
+    """Rows of a file, drafted. `ids` and the lists of `details` run side by side; `copy` and `side` are in COPY's
+    text format.
+
+    `consumed` counts all rows of the file up to the end of this batch, the refused ones included. `wanted` holds by
+    field what links are given by, each text once; `repeats` says that two rows go by the same key.
     """
 
     consumed: int
-    numbers: list[int] = field(default_factory=list)
-    cells: list[Cells] = field(default_factory=list)
     ids: list[str] = field(default_factory=list)
-    keys: list[str] = field(default_factory=list)
-    links: dict[str, list[str]] = field(default_factory=dict)
     copy: bytes = b""
     side: bytes = b""
     refused: list[Refusal] = field(default_factory=list)
+    wanted: dict[str, set[str]] = field(default_factory=dict)
+    repeats: bool = False
+    details: Details = field(default_factory=Details)
+    packed: bytes = b""
+
+    def pack(self) -> None:
+        """Make the batch cheap to send to another process; `unpack` brings its details back."""
+        each = self.details
+        self.packed = marshal.dumps((each.numbers, each.cells, each.keys, each.links))
+        self.details = Details()
+
+    def unpack(self) -> None:
+        """Bring the details back, if they are packed."""
+        if self.packed:
+            self.details, self.packed = Details(*marshal.loads(self.packed)), b""  # noqa: S302 - of our own process
 
 
 class Drafter:
@@ -107,7 +131,7 @@ class Drafter:
 
     def batch(self, rows: Iterable[tuple[int, Cells]], consumed: int) -> Batch:
         """The rows as new records. Those that match existing ones are drafted again when that is known."""
-        made = Batch(consumed, links={each.field.name: [] for each in self.linked})
+        made = Batch(consumed, details=Details(links={each.field.name: [] for each in self.linked}))
         lines: list[str] = []
         sides: list[str] = []
         for number, given in rows:
@@ -122,6 +146,9 @@ class Drafter:
             lines.append(self._line(made, draft.__dict__))
             sides.extend(line(list(row)) for row in self.bulk.side_rows(draft, changed))
         made.copy, made.side = "".join(lines).encode(), "".join(sides).encode()
+        made.wanted = {name: set(texts) - {""} for name, texts in made.details.links.items()}
+        keys = [key for key in made.details.keys if key]
+        made.repeats = len(set(keys)) < len(keys)
         return made
 
     def preview(self, number: int, cells: Cells) -> dict[str, Any]:
@@ -146,22 +173,23 @@ class Drafter:
         return draft, changed
 
     def _keep(self, made: Batch, number: int, cells: Cells, draft: Draft) -> None:
-        made.numbers.append(number)
-        made.cells.append(cells)
+        details = made.details
+        details.numbers.append(number)
+        details.cells.append(cells)
+        details.keys.append(self.key_of(draft))
         made.ids.append(str(draft.__dict__["id"]))
-        made.keys.append(self.key_of(draft))
         for each in self.linked:
-            made.links[each.field.name].append(clean_line(cells[each.index]))
+            details.links[each.field.name].append(clean_line(cells[each.index]))
 
     def key_of(self, draft: Any) -> str:
         """By what the draft is recognised, as text; empty when it has nothing."""
         return self.bulk.key_of(draft, self.key) if self.key else ""
 
     def _line(self, made: Batch, values: dict[str, Any]) -> str:
-        parts = [str(len(made.numbers) - 1)]
+        parts = [str(len(made.ids) - 1)]
         for name, encode in self.encoders:
             parts.append(encode(values[name]) if encode is not None else values[name])
-        parts += [texts[-1] for texts in made.links.values()]
+        parts += [texts[-1] for texts in made.details.links.values()]
         return line(parts)
 
 

@@ -43,42 +43,81 @@ class Merger:
     def __init__(self, bulk: BulkWriter, drafter: Drafter, mode: Mode, checking: bool = False) -> None:
         self.bulk, self.drafter, self.mode, self.checking = bulk, drafter, mode, checking
         self.changer = Changer(bulk, drafter)
+        self.all_new = mode is not Mode.CHANGE and is_guarded(bulk, drafter.key)
 
     def merge(self, batch: Batch) -> Outcome:
         """Write a batch, in the current transaction."""
         self.batch, self.outcome, self.written = batch, Outcome(refused=list(batch.refused)), Written()
         self.changer.rows_changed = 0
-        if batch.numbers:
+        if batch.ids:
             self._link()
-            new, known = self._recognise()
-            self._create(new)
-            self._change(known)
+            if not (self.all_new and self._created_at_once()):
+                self._merge_by_row()
             if not self.checking:
                 self._follow_up()
         self.outcome.created, self.outcome.changed = len(self.written.created), self.changer.rows_changed
         return self.outcome
 
+    def _merge_by_row(self) -> None:
+        self.batch.unpack()
+        self.rows = self.batch.details
+        self._say_what_is_unlinked()
+        new, known = self._recognise()
+        self._create(new)
+        self._change(known)
+        # As a rule what was true of this batch is true of the next one.
+        self.all_new = len(new) == len(self.batch.ids) and is_guarded(self.bulk, self.drafter.key)
+
+    def _created_at_once(self) -> bool:
+        """Insert the whole batch on the assumption that all is new and well; False, and nothing done, when it isn't.
+
+        What a key stands for isn't looked up: the unique index would refuse what is there already.
+        """
+        batch, actor = self.batch, self.bulk.actor
+        unknown = any(wanted - self.linked[name].keys() for name, wanted in batch.wanted.items())
+        if unknown or batch.repeats or not self._may_create():
+            return False
+        self._stage()
+        try:
+            with transaction.atomic():
+                staging.insert_all(self.bulk.type.model, self.drafter.columns, self.tables, self.drafter.defaults)
+                if actor.grants.reach(self.bulk.type.slug, "create") is not Reach.ALL and self._out_of_reach(batch.ids):
+                    raise _Unreachable
+        except (IntegrityError, DataError, _Unreachable):
+            return False
+        self.written.created = batch.ids
+        return True
+
+    def _may_create(self) -> bool:
+        return self.bulk.type.creatable and gates.may_create(self.bulk.actor, self.bulk.type)
+
     def _refuse(self, place: int, errors: dict[str, list[str]]) -> None:
-        self.outcome.refused.append(Refusal(self.batch.numbers[place], self.batch.cells[place], errors))
+        self.outcome.refused.append(Refusal(self.rows.numbers[place], self.rows.cells[place], errors))
 
     # What links mean.
 
     def _link(self) -> None:
+        self.found: dict[str, Found] = {}
         self.linked: dict[str, dict[str, UUID]] = {}
-        self.unlinked: dict[int, dict[str, list[str]]] = {}
-        for name, texts in self.batch.links.items():
-            wanted = set(texts) - {""}
+        for name, wanted in self.batch.wanted.items():
             found = targets(self.bulk.actor, self.bulk.fields[name], wanted) if wanted else {}
+            self.found[name] = found
             self.linked[name] = {text: ids[0] for text, ids in found.items() if len(set(ids)) == 1}
-            problems = {text: _why_not(text, found) for text in wanted - self.linked[name].keys()}
-            for place, text in enumerate(texts):
+            self.written.links[name] = set(self.linked[name].values())
+
+    def _say_what_is_unlinked(self) -> None:
+        self.unlinked: dict[int, dict[str, list[str]]] = {}
+        for name, texts in self.rows.links.items():
+            wanted = self.batch.wanted[name]
+            problems = {text: _why_not(text, self.found[name]) for text in wanted - self.linked[name].keys()}
+            for place, text in enumerate(texts if problems else ()):
                 if text in problems:
                     self.unlinked.setdefault(place, {})[name] = [problems[text]]
 
     # Which rows are new.
 
     def _recognise(self) -> tuple[list[int], list[tuple[int, UUID | None]]]:
-        keys, places = self.batch.keys, range(len(self.batch.numbers))
+        keys, places = self.rows.keys, range(len(self.rows.numbers))
         found = self.bulk.find(self.drafter.key, set(keys)) if self.drafter.key else {}
         new: list[int] = []
         known: list[tuple[int, UUID | None]] = []
@@ -106,23 +145,22 @@ class Merger:
             for place in new:
                 self._refuse(place, {self.drafter.key: [_("There is no such record to change.")]})
             return
-        if not self.bulk.type.creatable or not gates.may_create(self.bulk.actor, self.bulk.type):
+        if not self._may_create():
             for place in new:
                 self._refuse(place, {"": [_("You may not add such records.")]})
             return
         if not new:
             return
-        self._stage(new)
+        self._stage()
+        staging.leave_out(set(range(len(self.batch.ids))) - set(new))
         refused = self._move(new)
         staging.leave_out(refused)
-        self.written.created = [UUID(self.batch.ids[place]) for place in new if place not in refused]
+        self.written.created = [self.batch.ids[place] for place in new if place not in refused]
 
-    def _stage(self, new: list[int]) -> None:
+    def _stage(self) -> None:
         columns = self.drafter.columns
         links = {f"given {self._column(name).column}": "text" for name in self.linked}
         staging.load("staged", {staging.PLACE: "int", **staging.types(columns), **links}, self.batch.copy)
-        if len(new) < len(self.batch.numbers):
-            staging.leave_out(set(range(len(self.batch.numbers))) - set(new))
         self.tables: dict[str, str] = {}
         for name, pairs in self.linked.items():
             table = f"linked {name}"
@@ -183,12 +221,14 @@ class Merger:
 
     def _unreachable(self, places: list[int]) -> list[int]:
         """Rights are looked at again after the write: nobody makes rows that they could not have touched."""
-        actor, declared = self.bulk.actor, self.bulk.type
-        if actor.grants.reach(declared.slug, "create") is Reach.ALL:
+        if self.bulk.actor.grants.reach(self.bulk.type.slug, "create") is Reach.ALL:
             return []
-        ids = [self.batch.ids[place] for place in places]
-        reached = set(declared.rows(actor, "create").filter(Among("pk", ids, "uuid")).values_list("pk", flat=True))
-        return [place for place in places if UUID(self.batch.ids[place]) not in reached]
+        missed = self._out_of_reach([self.batch.ids[place] for place in places])
+        return [place for place in places if self.batch.ids[place] in missed]
+
+    def _out_of_reach(self, ids: list[str]) -> set[str]:
+        rows = self.bulk.type.rows(self.bulk.actor, "create").filter(Among("pk", ids, "uuid"))
+        return set(ids) - {str(each) for each in rows.values_list("pk", flat=True)}
 
     # Known records.
 
@@ -200,18 +240,18 @@ class Merger:
             return
         rows: list[tuple[int, UUID]] = []
         late = [place for place, record_id in known if record_id is None]
-        found = self.bulk.find(self.drafter.key, {self.batch.keys[place] for place in late}) if late else {}
+        found = self.bulk.find(self.drafter.key, {self.rows.keys[place] for place in late}) if late else {}
         for place, record_id in known:
-            record_id = record_id or next(iter(found.get(self.batch.keys[place], [])), None)
+            record_id = record_id or next(iter(found.get(self.rows.keys[place], [])), None)
             if record_id is None:
                 self._refuse(place, {"": [_("The row above it with the same number was refused.")]})
             else:
                 rows.append((place, record_id))
-        self.changer.change(self.batch, rows, self.linked, self.written, self._refuse)
+        self.changer.change(self.rows.cells, rows, self.linked, self.written, self._refuse)
         refused = len(self.batch.refused)
         told = len(self.outcome.refused) - refused
         settled = len(self.written.created) + self.changer.rows_changed + told
-        self.outcome.left += len(self.batch.numbers) - settled
+        self.outcome.left += len(self.batch.ids) - settled
 
     def _follow_up(self) -> None:
         self._side()
@@ -231,6 +271,25 @@ class Merger:
 
 class _Unreachable(Exception):
     pass
+
+
+def is_guarded(bulk: BulkWriter, key: str) -> bool:
+    """Whether the table itself refuses a second record with the same `key`, so that new rows need no look-up."""
+    if not key or key == "id":
+        return True
+    if not bulk.finds_by_column(key):
+        return False
+    unique = [each for each in bulk.type.model._meta.constraints if isinstance(each, models.UniqueConstraint)]
+    return any(_names(each) == {"tenant", key} and _spares_only_blank(each, key) for each in unique)
+
+
+def _names(constraint: models.UniqueConstraint) -> set[str]:
+    columns: list[Any] = [each for each in constraint.expressions if isinstance(each, models.F)]
+    return {*constraint.fields, *(each.name for each in columns)}
+
+
+def _spares_only_blank(constraint: models.UniqueConstraint, key: str) -> bool:
+    return constraint.condition is None or constraint.condition == ~models.Q(**{key: ""})
 
 
 def _why_not(text: str, found: Found) -> str:

@@ -62,6 +62,40 @@ def insert(
     those that have no link.
     With `places` only those rows are moved.
     """
+    made, values = _insert(model, varying, links, constants)
+    query = sql.SQL(
+        "WITH moved AS ({made}{chosen} ON CONFLICT DO NOTHING RETURNING id)"
+        " SELECT s.{place} FROM staged s LEFT JOIN moved m ON m.id = s.id{chosen2} m.id IS NULL"
+    ).format(
+        made=made,
+        place=sql.Identifier(PLACE),
+        chosen=sql.SQL("" if places is None else f" WHERE s.{PLACE} = ANY(%s)"),
+        chosen2=sql.SQL(" WHERE" if places is None else f" WHERE s.{PLACE} = ANY(%s) AND"),
+    )
+    chosen = [] if places is None else [list(places)]
+    with connection.cursor() as cursor:
+        cursor.execute(query, [*values, *chosen, *chosen])
+        return [place for (place,) in cursor.fetchall()]
+
+
+def insert_all(
+    model: type[models.Model],
+    varying: "Sequence[models.Field[Any, Any]]",
+    links: Mapping[str, str],
+    constants: Mapping[str, Any],
+) -> None:
+    """`insert` when nothing should stand there already. Raises IntegrityError when something does."""
+    made, values = _insert(model, varying, links, constants)
+    with connection.cursor() as cursor:
+        cursor.execute(made, values)
+
+
+def _insert(
+    model: type[models.Model],
+    varying: "Sequence[models.Field[Any, Any]]",
+    links: Mapping[str, str],
+    constants: Mapping[str, Any],
+) -> tuple[sql.Composed, list[Any]]:
     names = [_name(each) for each in varying]
     fixed = _fixed(model, {*names, *links}, constants)
     values = [sql.SQL("s.{}").format(sql.Identifier(name)) for name in names]
@@ -77,24 +111,13 @@ def insert(
         for name, table in links.items()
     ]
     targets = [*names, *links, *(name for name, _kind, _value in fixed)]
-    query = sql.SQL(
-        "WITH moved AS (INSERT INTO {table} ({targets}) SELECT {values} FROM staged s{joins}{chosen}"
-        " ON CONFLICT DO NOTHING RETURNING id)"
-        " SELECT s.{place} FROM staged s LEFT JOIN moved m ON m.id = s.id{chosen2} m.id IS NULL"
-    ).format(
+    made = sql.SQL("INSERT INTO {table} ({targets}) SELECT {values} FROM staged s{joins}").format(
         table=sql.Identifier(model._meta.db_table),
         targets=sql.SQL(", ").join(map(sql.Identifier, targets)),
         values=sql.SQL(", ").join(values),
         joins=sql.SQL("").join(joins),
-        place=sql.Identifier(PLACE),
-        chosen=sql.SQL("" if places is None else f" WHERE s.{PLACE} = ANY(%s)"),
-        chosen2=sql.SQL(" WHERE" if places is None else f" WHERE s.{PLACE} = ANY(%s) AND"),
     )
-    chosen = [] if places is None else [list(places)]
-    with connection.cursor() as cursor:
-        defaults = [constants.get(name) for name in links]
-        cursor.execute(query, [*defaults, *(value for _column, _kind, value in fixed), *chosen, *chosen])
-        return [place for (place,) in cursor.fetchall()]
+    return made, [*(constants.get(name) for name in links), *(value for _column, _kind, value in fixed)]
 
 
 def _fixed(model: type[models.Model], taken: set[str], constants: Mapping[str, Any]) -> list[tuple[str, str, Any]]:

@@ -26,27 +26,29 @@ Found = dict[str, list[UUID]]
 
 @dataclass
 class Written:
-    """What one batch wrote. `changed` are the instances as they are now, `before` what their columns were, and
-    `names` which fields were given, both by id."""
+    """What one batch wrote. `created` are the ids of new records as text, and `links` to which records these were to
+    point, by field. `changed` are the instances as they are now, `before` what their columns were, and `names` which
+    fields were given, both by id."""
 
-    created: list[UUID] = field(default_factory=list)
+    created: list[str] = field(default_factory=list)
+    links: dict[str, set[UUID]] = field(default_factory=dict)
     changed: list[Any] = field(default_factory=list)
     before: dict[UUID, dict[str, Any]] = field(default_factory=dict)
     names: dict[UUID, set[str]] = field(default_factory=dict)
 
     @property
-    def ids(self) -> list[UUID]:
-        """All records that were written."""
-        return [*self.created, *(each.pk for each in self.changed)]
+    def ids(self) -> list[str]:
+        """All records that were written, as text."""
+        return [*self.created, *(str(each.pk) for each in self.changed)]
 
 
 class BulkWriter:
     """Writes many records of one type at once, by the rules of its `Writer`.
 
-    A type may override `key_of` and `find` (by what a record is recognised), `stamps` and `stamp` (columns that say
-    from where a new record is), `side_table`, `side_columns` and `side_rows` (rows of one other table that belong to a
-    new record), and `follow_up` (what else follows, set-wise); and for undoing an import `belongings` (models whose
-    rows go with the record), `removing` and `removed`. `run` names the import.
+    A type may override `key_of`, `find` and `finds_by_column` (by what a record is recognised), `stamps` and `stamp`
+    (columns that say from where a new record is), `side_table`, `side_columns` and `side_rows` (rows of one other table
+    that belong to a new record), and `follow_up` (what else follows, set-wise); and for undoing an import `belongings`
+    (models whose rows go with the record), `removing` and `removed`. `run` names the import.
     """
 
     side_table: ClassVar[type[models.Model] | None] = None
@@ -99,6 +101,10 @@ class BulkWriter:
         for value, record_id in rows.values_list(key, "id"):
             found[str(value)].append(record_id)
         return found
+
+    def finds_by_column(self, key: str) -> bool:
+        """Whether `find` does no more for `key` than to compare its column, as it is here."""
+        return True
 
     def follow_up(self, written: Written) -> None:
         """Write what belongs to the records in other tables, set-wise."""

@@ -9,6 +9,7 @@ from klantbeeld.platform.access.models import Role
 from klantbeeld.platform.audit.models import Change
 from klantbeeld.platform.events.models import Outbox
 from klantbeeld.platform.records.registry import registry
+from klantbeeld.platform.transfer import ahead
 
 CUSTOMERS = registry.get("customers").model
 IDENTIFIERS = registry.get("identifiers").model
@@ -181,3 +182,15 @@ def test_what_the_model_refuses_in_the_form_is_refused_in_a_file(cast, bring_in,
     changed = bring_in(cast.alice, "customers", "Klantnummer;Plaats\nK2;Ede\n")
     assert counts(changed) == {"created": 0, "changed": 0, "left": 0, "refused": 1}
     assert CUSTOMERS.objects.get().city == "Epe"
+
+
+def test_batches_of_new_and_of_known_rows_in_turn_give_every_record_once(cast, bring_in, monkeypatch):
+    monkeypatch.setattr(ahead, "BATCH_ROWS", 2)
+    bring_in(cast.alice, "customers", FILE)
+    rows = ["K3;Piet de Boer", "K4;Anna Smit", "K5;Tom Mulder", "K1;Marieke van der Velden", "K6;Iris Kok"]
+    rows += ["K6;Iris Kok-Bos", "K7;Daan Prins", "K8;Eva Blom", "K9;Sem Vos", "K10;Liv Vos"]
+    imported = bring_in(cast.alice, "customers", "\n".join(["Klantnummer;Naam", *rows]))
+    assert counts(imported) == {"created": 8, "changed": 1, "left": 1, "refused": 0}
+    assert CUSTOMERS.objects.count() == CUSTOMERS.objects.values("external_id").distinct().count() == 10
+    assert CUSTOMERS.objects.get(external_id="K6").name == "Iris Kok-Bos"
+    assert IDENTIFIERS.objects.filter(kind="external").count() == 10
