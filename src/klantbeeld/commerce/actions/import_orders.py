@@ -15,7 +15,8 @@ class OrderBulk(BulkWriter):
     """New orders stand on their customers' timelines, and count for what these have bought."""
 
     def follow_up(self, written: Written) -> None:
-        made = list(Order.objects.filter(Among("pk", written.created, "uuid")))
+        rows = Order.objects.filter(Among("pk", written.created, "uuid"))
+        made: list[Any] = list(rows.values_list("id", "customer_id", "placed_at", "kind", "number", named=True))
         tell_timeline([*made, *written.changed])
         customers = {order.customer_id for order in (*made, *written.changed)}
         customers |= {before["customer_id"] for before in written.before.values()}
@@ -32,7 +33,7 @@ class OrderLineBulk(BulkWriter):
     """Orders get their totals, and customers what they have bought."""
 
     def follow_up(self, written: Written) -> None:
-        orders = written.links["order"] | {line.order_id for line in written.changed}
+        orders = written.links.get("order", set()) | {line.order_id for line in written.changed}
         orders |= {before["order_id"] for before in written.before.values()}
         refresh(orders)
 

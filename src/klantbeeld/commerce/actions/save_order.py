@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -63,8 +64,8 @@ class OrderLineWriter(Writer):
             refresh_customers({order[1]} - {None})
 
 
-def tell_timeline(orders: Iterable[Order]) -> None:
-    """Write the orders of known customers into the ledger, once."""
+def tell_timeline(orders: Iterable[Any]) -> None:
+    """Write the orders of known customers into the ledger, once. They need not be whole: what is told of is enough."""
     record(
         Entry(
             customer_id=order.customer_id,

@@ -158,6 +158,27 @@ def update(model: type[models.Model], columns: "Sequence[models.Field[Any, Any]]
         cursor.execute(query)
 
 
+def add(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Insert rows, given as the values of the attributes `names`; those that stand there already are left alone."""
+    columns = [each for name in names for each in model._meta.concrete_fields if each.attname == name]
+    encoders = [encoder_of(each) for each in columns]
+    made = (
+        line([encode(value) if encode else value for encode, value in zip(encoders, row, strict=True)]) for row in rows
+    )
+    load("added", types(columns), "".join(made).encode())
+    fixed = _fixed(model, {_name(each) for each in columns}, _defaults(model))
+    given = [sql.Identifier(_name(each)) for each in columns]
+    query = sql.SQL("INSERT INTO {} ({}) SELECT {} FROM added ON CONFLICT DO NOTHING").format(
+        sql.Identifier(model._meta.db_table),
+        sql.SQL(", ").join([*given, *(sql.Identifier(name) for name, _kind, _value in fixed)]),
+        sql.SQL(", ").join(
+            [*given, *(sql.SQL("{}::{}").format(sql.Placeholder(), sql.SQL(kind)) for _name, kind, _value in fixed)]
+        ),
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(query, [value for _column, _kind, value in fixed])
+
+
 def insert_beside(model: type[models.Model], columns: "Sequence[models.Field[Any, Any]]", link: str) -> None:
     """Move rows from "beside" into the model's table, where the record that `link` points to was inserted."""
     fixed = _fixed(model, {_name(each) for each in columns}, _defaults(model))
