@@ -185,7 +185,8 @@ def test_what_the_model_refuses_in_the_form_is_refused_in_a_file(cast, bring_in,
 
 
 def test_batches_of_new_and_of_known_rows_in_turn_give_every_record_once(cast, bring_in, monkeypatch):
-    monkeypatch.setattr(ahead, "BATCH_ROWS", 2)
+    monkeypatch.setattr(ahead, "FIRST_ROWS", 2)
+    monkeypatch.setattr(ahead, "MOST_ROWS", 2)
     bring_in(cast.alice, "customers", FILE)
     rows = ["K3;Piet de Boer", "K4;Anna Smit", "K5;Tom Mulder", "K1;Marieke van der Velden", "K6;Iris Kok"]
     rows += ["K6;Iris Kok-Bos", "K7;Daan Prins", "K8;Eva Blom", "K9;Sem Vos", "K10;Liv Vos"]
