@@ -1,6 +1,7 @@
 """Batches into the table: recognise, link, write, follow up, each set-wise and all in the caller's transaction."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -266,7 +267,11 @@ class Merger:
             return
         columns: list[Any] = [table._meta.get_field(name) for name in self.bulk.side_columns]
         staging.load("beside", staging.types(columns), self.batch.side)
-        staging.insert_beside(table, columns, columns[1].column)
+        if len(self.written.created) == len(self.batch.ids):
+            with suppress(IntegrityError), transaction.atomic():
+                staging.insert_beside(table, columns, columns[1].column, whole=True)
+                return
+        staging.insert_beside(table, columns, columns[1].column, whole=False)
 
 
 class _Unreachable(Exception):

@@ -179,19 +179,23 @@ def add(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence
         cursor.execute(query, [value for _column, _kind, value in fixed])
 
 
-def insert_beside(model: type[models.Model], columns: "Sequence[models.Field[Any, Any]]", link: str) -> None:
-    """Move rows from "beside" into the model's table, where the record that `link` points to was inserted."""
+def insert_beside(
+    model: type[models.Model], columns: "Sequence[models.Field[Any, Any]]", link: str, whole: bool
+) -> None:
+    """Move rows from "beside" into the model's table, where the record that `link` points to was inserted.
+
+    With `whole` all of them were, and none of these rows can be there yet: raises IntegrityError when one is.
+    """
     fixed = _fixed(model, {_name(each) for each in columns}, _defaults(model))
     names = [_name(each) for each in columns]
     values: list[sql.Composed] = [sql.SQL("b.{}").format(sql.Identifier(name)) for name in names]
     values += [sql.SQL("{}::{}").format(sql.Placeholder(), sql.SQL(kind)) for _column, kind, _value in fixed]
-    query = sql.SQL(
-        "INSERT INTO {} ({}) SELECT {} FROM beside b JOIN staged s ON s.id = b.{} ON CONFLICT DO NOTHING"
-    ).format(
+    chosen = sql.SQL("" if whole else " JOIN staged s ON s.id = b.{} ON CONFLICT DO NOTHING")
+    query = sql.SQL("INSERT INTO {} ({}) SELECT {} FROM beside b{}").format(
         sql.Identifier(model._meta.db_table),
         sql.SQL(", ").join(map(sql.Identifier, [*names, *(name for name, _kind, _value in fixed)])),
         sql.SQL(", ").join(values),
-        sql.Identifier(link),
+        chosen if whole else chosen.format(sql.Identifier(link)),
     )
     with connection.cursor() as cursor:
         cursor.execute(query, [value for _column, _kind, value in fixed])

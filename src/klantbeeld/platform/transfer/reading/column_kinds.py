@@ -82,7 +82,14 @@ class _Shares:
         self.total = sum(self.values.values()) or total
 
     def fit(self, test: Callable[[str], object]) -> bool:
-        return sum(count for value, count in self.values.items() if test(value)) >= ENOUGH * self.total
+        """Whether enough of the values pass; the rest of a column isn't looked at once too many have failed."""
+        left = self.total if self.values else 0
+        for value, count in self.values.items():
+            if not test(value):
+                left -= count
+                if left < ENOUGH * self.total:
+                    return False
+        return left > 0
 
 
 def _is_boolean(name: str, shares: _Shares) -> bool:
