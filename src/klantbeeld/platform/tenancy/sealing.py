@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import models
 from django.db.backends.utils import CursorWrapper
 
+from klantbeeld.platform.tenancy import statistics
 from klantbeeld.platform.tenancy.models import InTenant, TenantForeignKey
 
 Step = Callable[[CursorWrapper], None]
@@ -65,6 +66,7 @@ def seal(cursor: CursorWrapper) -> None:
     for table, link in _links():
         _key(cursor, link.related_model._meta.db_table)
         _link(cursor, table, link)
+    statistics.put_on(cursor)
     for step in _steps.values():
         step(cursor)
     _leakproof(cursor)

@@ -16,12 +16,16 @@ from klantbeeld.platform.records.bulk import Batch
 from klantbeeld.platform.records.bulk.merging import Merger, Mode, Outcome
 from klantbeeld.platform.tenancy.models import Tenant
 from klantbeeld.platform.tenancy.scope import current_tenant_id
+from klantbeeld.platform.tenancy.statistics import analyse
 from klantbeeld.platform.transfer.ahead import batches
 from klantbeeld.platform.transfer.mapping import plan_of
 from klantbeeld.platform.transfer.models import Import
 from klantbeeld.platform.transfer.plan import Plan
 from klantbeeld.platform.transfer.refused import RefusedFile
 from klantbeeld.platform.transfer.report import Report
+
+_MANY = 5_000
+"""New rows from which the planner should hear of them at once."""
 
 
 @job("import")
@@ -101,6 +105,9 @@ class Run:
         self.consumed = batch.consumed
 
     def _finish(self) -> None:
+        if not self.checking and self.report.data["created"] >= _MANY:
+            for model in self.merger.bulk.tables:
+                analyse(model)
         self.progress.job.result = self.report.data
         self.progress.report(self.consumed, self.consumed)
         changes: dict[str, Any] = {"checked" if self.checking else "report": self.report.data}

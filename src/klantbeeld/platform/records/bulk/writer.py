@@ -64,6 +64,11 @@ class BulkWriter:
         self._ids: Iterator[str] = iter(())
         self.writer = record_type.writer(record_type, actor)
 
+    @property
+    def tables(self) -> "list[type[models.Model]]":
+        """The tables that new records stand in."""
+        return [self.type.model, *([self.side_table] if self.side_table else [])]
+
     def next_id(self) -> str:
         """A new identifier, as text."""
         found = next(self._ids, "")

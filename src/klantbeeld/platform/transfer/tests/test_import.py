@@ -3,13 +3,14 @@
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
+from django.db import connection
 
 from klantbeeld.platform.access.actor import of_member
 from klantbeeld.platform.access.models import Role
 from klantbeeld.platform.audit.models import Change
 from klantbeeld.platform.events.models import Outbox
 from klantbeeld.platform.records.registry import registry
-from klantbeeld.platform.transfer import ahead
+from klantbeeld.platform.transfer import ahead, importing
 
 CUSTOMERS = registry.get("customers").model
 IDENTIFIERS = registry.get("identifiers").model
@@ -195,3 +196,13 @@ def test_batches_of_new_and_of_known_rows_in_turn_give_every_record_once(cast, b
     assert CUSTOMERS.objects.count() == CUSTOMERS.objects.values("external_id").distinct().count() == 10
     assert CUSTOMERS.objects.get(external_id="K6").name == "Iris Kok-Bos"
     assert IDENTIFIERS.objects.filter(kind="external").count() == 10
+
+
+def test_the_planner_hears_of_a_large_import_at_once(cast, bring_in, monkeypatch):
+    monkeypatch.setattr(importing, "_MANY", 2)
+    bring_in(cast.alice, "customers", FILE)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname, reltuples FROM pg_class WHERE relname IN ('customers_customer', 'customers_identifier')"
+        )
+        assert dict(cursor.fetchall()) == {"customers_customer": 2, "customers_identifier": 5}
