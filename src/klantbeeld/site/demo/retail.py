@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
-from typing import NamedTuple
 
 from klantbeeld.platform.kernel.text import clean_line
 from klantbeeld.site.demo.people import organisation, person
@@ -18,20 +17,6 @@ LAST = datetime(2011, 12, 9, 12, 50)
 SOURCE = "Online Retail; name and address made up"
 FIRMS = 0.12
 FORMER_AFTER = timedelta(days=270)
-
-
-class RawLine(NamedTuple):
-    """One line of the published file; `number` counts from 1."""
-
-    number: int
-    invoice: str
-    sku: str
-    description: str
-    quantity: int
-    at: datetime
-    price: str
-    customer: str
-    country: str
 
 
 @dataclass
@@ -52,47 +37,46 @@ def shift_to(now: datetime) -> timedelta:
     return timedelta(weeks=(now.replace(tzinfo=None) - LAST).days // 7)
 
 
-def raw_lines() -> Iterator[RawLine]:
-    """The lines of the published file, as they are."""
-    with lzma.open(RAW, "rt", encoding="utf-8", newline="") as file:
-        rows = csv.reader(file)
-        next(rows)
-        moments: dict[str, datetime] = {}
-        for number, (invoice, sku, description, quantity, at, price, customer, country) in enumerate(rows, start=1):
-            moment = moments.get(at)
-            if moment is None:
-                moment = moments[at] = datetime.fromisoformat(at)
-            yield RawLine(
-                number, invoice, sku, description, int(quantity), moment, price, customer.removesuffix(".0"), country
-            )
-
-
 def write_lines(path: Path, shift: timedelta) -> Retail:
     """Write all lines as a file of order lines, and add up what the other files need in the same pass."""
     made = Retail(shift)
-
-    def rows() -> Iterator[Sequence[object]]:
-        for line in raw_lines():
-            _add(made, line)
-            yield (line.number, line.invoice, line.sku, clean_line(line.description), line.quantity, line.price)
-
-    write(path, ("line number", "order", "product", "description", "quantity", "price each"), rows())
+    sold: Counter[tuple[str, str, str]] = Counter()
+    with lzma.open(RAW, "rt", encoding="utf-8", newline="") as file:
+        lines = csv.reader(file)
+        next(lines)
+        header = ("line number", "order", "product", "description", "quantity", "price each")
+        write(path, header, _lines(lines, made, sold))
+    for (sku, description, price), count in sold.items():
+        made.prices.setdefault(sku, Counter())[price] += count
+        made.descriptions.setdefault(sku, Counter())[description] += count
     return made
 
 
-def _add(made: Retail, line: RawLine) -> None:
-    at = line.at + made.shift
-    order = made.orders.get(line.invoice)
+def _lines(lines: Iterable[list[str]], made: Retail, sold: Counter[tuple[str, str, str]]) -> Iterator[Sequence[object]]:
+    """What is written of each published line. There are half a million: what lines have in common is looked at once."""
+    cleaned: dict[str, str] = {}
+    before = ("", "", "")
+    for number, (invoice, sku, description, quantity, at, price, customer, country) in enumerate(lines, start=1):
+        clean = cleaned.get(description)
+        if clean is None:
+            clean = cleaned[description] = clean_line(description)
+        if before != (invoice, at, customer):
+            before = (invoice, at, customer)
+            _add_order(
+                made, invoice, datetime.fromisoformat(at) + made.shift, customer.removesuffix(".0"), country, clean
+            )
+        sold[sku, description, price] += 1
+        yield (number, invoice, sku, clean, quantity, price)
+
+
+def _add_order(made: Retail, invoice: str, at: datetime, customer: str, country: str, description: str) -> None:
+    order = made.orders.get(invoice)
     if order is None or at < order[0]:
-        made.orders[line.invoice] = (at, line.customer, line.country)
-        made.about.setdefault(line.invoice, clean_line(line.description).capitalize())
-    if line.sku not in made.prices:
-        made.prices[line.sku], made.descriptions[line.sku] = Counter(), Counter()
-    made.prices[line.sku][line.price] += 1
-    made.descriptions[line.sku][line.description] += 1
-    if line.customer:
-        made.first[line.customer] = min(made.first.get(line.customer, at), at)
-        made.last[line.customer] = max(made.last.get(line.customer, at), at)
+        made.orders[invoice] = (at, customer, country)
+        made.about.setdefault(invoice, description.capitalize())
+    if customer:
+        made.first[customer] = min(made.first.get(customer, at), at)
+        made.last[customer] = max(made.last.get(customer, at), at)
 
 
 def write_products(path: Path, retail: Retail) -> None:
