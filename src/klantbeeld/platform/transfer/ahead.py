@@ -19,7 +19,7 @@ from klantbeeld.platform.transfer.child import draft
 from klantbeeld.platform.transfer.plan import Plan
 from klantbeeld.platform.transfer.reading import read
 
-FIRST_ROWS, MOST_ROWS = 2_500, 20_000
+FIRST_ROWS, MOST_ROWS = 2_500, 10_000
 """Rows in the first batch, so that the database soon has something to do, and in those of a long file."""
 WORTH_A_PROCESS = 6_000_000
 """Bytes from which a second process gains more than its start costs."""
