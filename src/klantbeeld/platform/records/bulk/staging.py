@@ -86,8 +86,10 @@ def insert_all(
 ) -> None:
     """`insert` when nothing should stand there already. Raises IntegrityError when something does."""
     made, values = _insert(model, varying, links, constants)
+    # In the order of the file, in which the identifiers ascend: joins leave another one, and indexes would be written
+    # to all over.
     with connection.cursor() as cursor:
-        cursor.execute(made, values)
+        cursor.execute(made + sql.SQL(" ORDER BY s.{}").format(sql.Identifier(PLACE)), values)
 
 
 def _insert(
