@@ -33,8 +33,9 @@ class Measured:
     singles: list[Single]
 
 
-def run(scale: Scale, facts: Facts, tell: Tell, only: str = "") -> Measured:
-    """Measure everything, or the targets with `only` in their name, against a server that is started for it.
+def run(scale: Scale, facts: Facts, tell: Tell, only: str = "", rows: int = 0) -> Measured:
+    """Measure everything, or the targets with `only` in their name, against a server that is started for it. The large
+    import has as many rows as there are customers, or `rows`.
 
     Raises NotServing when the application doesn't come up.
     """
@@ -47,7 +48,7 @@ def run(scale: Scale, facts: Facts, tell: Tell, only: str = "") -> Measured:
         chosen = [each for each in targets(owner, agent, sample) if only in each.name]
         report.heading(tell)
         _requests(server, chosen, measured, tell)
-        _once(owner.actor, server, scale, measured, tell, only)
+        _once(owner.actor, server, rows or scale.customers, measured, tell, only)
     return measured
 
 
@@ -66,11 +67,11 @@ def _requests(server: Running, chosen: list[Target], measured: Measured, tell: T
         clients.close()
 
 
-def _once(actor: Actor, server: Running, scale: Scale, measured: Measured, tell: Tell, only: str) -> None:
+def _once(actor: Actor, server: Running, rows: int, measured: Measured, tell: Tell, only: str) -> None:
     parts: dict[str, Callable[[], list[Single]]] = {
         "memory": partial(_memory, server),
         "import": partial(imports.measured, actor, server, imports.FEW),
-        "large import": partial(imports.measured, actor, server, scale.imported),
+        "large import": partial(imports.measured, actor, server, rows),
     }
     for name, part in parts.items():
         if only not in name:

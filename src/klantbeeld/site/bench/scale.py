@@ -32,11 +32,6 @@ class Scale:
         return self.customers // 2
 
     @property
-    def imported(self) -> int:
-        """How many rows the large import has."""
-        return self.customers
-
-    @property
     def members(self) -> int:
         """How many colleagues."""
         return 40

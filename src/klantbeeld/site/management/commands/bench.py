@@ -19,6 +19,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--scale", type=float, default=1.0, help="1 is a million customers")
+        parser.add_argument("--rows", type=int, default=0, help="rows of the large import; as many as customers if 0")
         parser.add_argument("--json", metavar="FILE", type=Path, help="write the figures to this file, too")
         parser.add_argument("--only", default="", help="measure only what has this in its name")
 
@@ -26,7 +27,7 @@ class Command(BaseCommand):
         scale = Scale(options["scale"])
         try:
             facts = prepared(scale, self._tell)
-            measured = running.run(scale, facts, self._tell, options["only"])
+            measured = running.run(scale, facts, self._tell, options["only"], options["rows"])
         except NotOurDatabase:
             raise CommandError("This database holds organisations of its own; give bench one for itself.") from None
         except NotServing as problem:
