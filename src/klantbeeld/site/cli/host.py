@@ -18,7 +18,7 @@ from klantbeeld.platform.embedded.public import die_with_parent
 from klantbeeld.site.cli import roles
 from klantbeeld.site.cli.checkout import CHECKOUT, PACKAGE, fingerprint
 from klantbeeld.site.cli.datafolder import DataFolder
-from klantbeeld.site.cli.forks import fork
+from klantbeeld.site.cli.forks import ForkedProcess, fork
 from klantbeeld.site.cli.orders import Orders
 from klantbeeld.site.cli.supervisor import Program, Supervisor
 
@@ -50,6 +50,7 @@ class Host:
 
     def _prepare(self) -> dict[str, Any]:
         orders = self.orders
+        ahead = self._write_ahead() if orders.demo and not self.data.stamp("migrated") else None
         self._await("database")
         stamp = _code_stamp()
         if self.data.stamp("migrated") != stamp:
@@ -57,6 +58,8 @@ class Host:
             self._django("migrate", "--noinput", "--verbosity", "0")
             self.data.set_stamp("migrated", stamp)
         if orders.demo:
+            if ahead is not None:
+                ahead.wait()  # however it ended: what is missing is written again
             self._django("demo_data", forward=True)
         self._await("assets")
         self._collect_static()
@@ -64,6 +67,13 @@ class Host:
             return {"login": json.loads(self._django("demo_login", "--json").splitlines()[-1])}
         link = self._django("setup_link", "--if-needed", "--base", orders.base_url).strip()
         return {"link": link.splitlines()[-1] if link else ""}
+
+    def _write_ahead(self) -> ForkedProcess:
+        """Have the files that the demo is made from written while the database is still being made."""
+        from django.core.management import execute_from_command_line
+
+        log = self.data.log("prepare")
+        return fork(lambda: execute_from_command_line(["klantbeeld", "demo_files"]), log)
 
     def _collect_static(self) -> None:
         from django.conf import settings

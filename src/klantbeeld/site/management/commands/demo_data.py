@@ -1,8 +1,6 @@
 """`demo_data`: an organisation with real orders, to look at and try things on."""
 
 import time
-from collections.abc import Callable
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,19 +12,7 @@ from klantbeeld.platform.jobs.public import JobState
 from klantbeeld.platform.tenancy.models import Tenant
 from klantbeeld.platform.tenancy.scope import Scope, entered
 from klantbeeld.platform.transfer.public import Import, import_here, resume_here
-from klantbeeld.site.demo import company, ledger, retail
-
-STEPS = (
-    "products",
-    "customers",
-    "orders",
-    "order-lines",
-    "identifiers",
-    "addresses",
-    "relationships",
-    "interactions",
-    "tasks",
-)
+from klantbeeld.site.demo import company, files, retail
 
 
 class Command(BaseCommand):
@@ -38,17 +24,17 @@ class Command(BaseCommand):
         begun = time.monotonic()
         tenant = company.founded()
         with entered(Scope(tenant.id, origin="demo")):
-            missing = [step for step in STEPS if not _is_done(step)]
+            missing = [step for step in files.STEPS if not _is_done(step)]
             if missing:
                 self._fill(tenant, missing)
         self.stdout.write(f"The demo is complete ({time.monotonic() - begun:.1f} s).")
 
     def _fill(self, tenant: Tenant, missing: list[str]) -> None:
         folder = settings.DATA / "demo"
-        self.stdout.write("Reading the Online Retail data")
-        for step, write in _files(folder, retail.shift_to(tenant.created_at)).items():
-            if step in missing:
-                write(folder / f"{step}.csv")
+        shift = retail.shift_to(tenant.created_at)
+        if not files.take_over(folder, shift):
+            self.stdout.write("Reading the Online Retail data")
+            files.write(folder, shift, missing)
         for step in missing:
             self.stdout.write(f"Importing {step}", ending="")
             self.stdout.flush()
@@ -59,22 +45,6 @@ class Command(BaseCommand):
             if counts["refused"]:
                 raise CommandError(f"{counts['refused']} {step} were refused: {counts['problems'][:3]}")
             (folder / f"{step}.csv").unlink(missing_ok=True)
-
-
-def _files(folder: Path, shift: timedelta) -> dict[str, Callable[[Path], None]]:
-    """How the file of each step is written. The lines come first: the others follow from them."""
-    owners = company.owners()
-    made = retail.write_lines(folder / "order-lines.csv", shift)
-    return {
-        "products": lambda path: retail.write_products(path, made),
-        "customers": lambda path: retail.write_customers(path, made, owners),
-        "orders": lambda path: retail.write_orders(path, made),
-        "identifiers": lambda path: ledger.write_identifiers(path, made),
-        "addresses": lambda path: ledger.write_addresses(path, made),
-        "relationships": lambda path: ledger.write_relationships(path, made),
-        "interactions": lambda path: ledger.write_interactions(path, made, owners),
-        "tasks": lambda path: ledger.write_tasks(path, made, owners),
-    }
 
 
 def _latest(step: str) -> Import | None:
