@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.files.storage import default_storage
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from klantbeeld.platform.access.actor import Actor, of_member, system
