@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from django.db import models
 
 from klantbeeld.platform.conditions.public import Kind
+from klantbeeld.platform.kernel.text import clean_line
 from klantbeeld.platform.records.fields import RecordField
 from klantbeeld.platform.records.parsing import parser_of
 from klantbeeld.platform.transfer.defusing import restored
@@ -17,10 +18,13 @@ REMEMBERED = 20_000
 
 
 def reader_of(field: RecordField, decimal: str, date: str, timezone: ZoneInfo) -> Callable[[str], Any]:
-    """The value of a cell's text for `field`; raises ValueError with a sentence for people.
+    """The value of a cell's text for `field`, for a link the text that it is given by; raises ValueError with a
+    sentence for people.
 
     `decimal` and `date` are the styles of the column.
     """
+    if field.kind in {Kind.LINK, Kind.USER}:
+        return lambda text: clean_line(restored(text))
     parse = parser_of(field, timezone)
     if field.kind in {Kind.TEXT, Kind.LONG_TEXT}:
         return lambda text: parse(restored(text) if text[0] == "'" else text)
@@ -30,7 +34,7 @@ def reader_of(field: RecordField, decimal: str, date: str, timezone: ZoneInfo) -
     def value(text: str) -> Any:
         if text in known:
             return known[text]
-        found = parse(read(text))
+        found = parse(read(restored(text)))
         if len(known) < REMEMBERED:
             known[text] = found
         return found

@@ -1,4 +1,7 @@
-"""The rows that were refused, as a file to mend and send again: as they were, with the reason behind them."""
+"""The rows that were refused, as a file to mend and send again: as they were, with the reason behind them.
+
+Spreadsheets open it, and the rows are whoever's made the file: what would be a formula is defused, as in an export.
+"""
 
 import csv
 import io
@@ -11,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from klantbeeld.platform.records.bulk import Refusal
 from klantbeeld.platform.records.fields import RecordField
+from klantbeeld.platform.transfer.defusing import defused
 
 
 class RefusedFile:
@@ -29,10 +33,10 @@ class RefusedFile:
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\r\n")
         if self.size == 0:
-            writer.writerow([*self.headers, _("Why it was refused")])
+            writer.writerow(map(defused, [*self.headers, _("Why it was refused")]))
         for each in sorted(refused, key=lambda one: one.number):
             cells = list(each.cells) + [""] * (len(self.headers) - len(each.cells))
-            writer.writerow([*cells, self._reason(each)])
+            writer.writerow(map(defused, [*cells, self._reason(each)]))
         self.path.parent.mkdir(parents=True, exist_ok=True)
         with self.path.open("r+b" if self.path.exists() else "w+b") as file:
             file.truncate(self.size)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from klantbeeld.platform.kernel.ids import uuid7
 from klantbeeld.platform.kernel.text import clean_line
 from klantbeeld.platform.records.record_type import RecordType
 from klantbeeld.platform.records.registry import registry
+from klantbeeld.platform.transfer.defusing import restored
 from klantbeeld.platform.transfer.mapping import keys_of, suggest
 from klantbeeld.platform.transfer.models import Import
 from klantbeeld.platform.transfer.reading import Dialect, Source, profile, read, sniff
@@ -65,7 +67,10 @@ def look(imported: Import, actor: Actor, dialect: Dialect, source: Source | None
     """Read the file's columns anew in this dialect, and suggest a mapping. Not saved. Raises Refused."""
     record_type = registry.get(imported.record_type)
     path = Path(default_storage.path(imported.file))
-    profiles = profile(read(path, dialect), decimal=dialect.decimal, date=dialect.date)
+    profiles = [
+        replace(each, name=restored(each.name))
+        for each in profile(read(path, dialect), decimal=dialect.decimal, date=dialect.date)
+    ]
     imported.dialect = dialect.to_json()
     imported.headers = [each.name for each in profiles]
     imported.mapping = suggest(record_type, actor, profiles)

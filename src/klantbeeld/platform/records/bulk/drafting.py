@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from klantbeeld.platform.conditions.public import Kind, stored_json
 from klantbeeld.platform.kernel.errors import Invalid
-from klantbeeld.platform.kernel.text import clean_line
 from klantbeeld.platform.records.bulk.encoding import Encoder, encoder_of, line
 from klantbeeld.platform.records.fields import RecordField
 
@@ -31,7 +30,8 @@ class Draft:
 
 @dataclass(frozen=True)
 class Given:
-    """One column of a file: the cell at `index` goes into `field`, read by `read`, which raises ValueError."""
+    """One column of a file: the cell at `index` goes into `field`, read by `read`, which raises ValueError; for a link
+    it is the text by which the other record goes."""
 
     index: int
     field: RecordField
@@ -122,7 +122,7 @@ class Drafter:
 
     def references(self, cells: Cells) -> dict[str, str]:
         """What links are given by, by field name; those that are blank are left out."""
-        found = {each.field.name: clean_line(cells[each.index]) for each in self.linked}
+        found = {each.field.name: each.read(cells[each.index]) for each in self.linked}
         return {name: text for name, text in found.items() if text}
 
     def padded(self, cells: Cells) -> Cells:
@@ -179,7 +179,7 @@ class Drafter:
         details.keys.append(self.key_of(draft))
         made.ids.append(str(draft.__dict__["id"]))
         for each in self.linked:
-            details.links[each.field.name].append(clean_line(cells[each.index]))
+            details.links[each.field.name].append(each.read(cells[each.index]))
 
     def key_of(self, draft: Any) -> str:
         """By what the draft is recognised, as text; empty when it has nothing."""

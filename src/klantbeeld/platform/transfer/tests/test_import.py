@@ -1,5 +1,6 @@
 """Importing files into records."""
 
+import csv
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
@@ -206,3 +207,31 @@ def test_the_planner_hears_of_a_large_import_at_once(cast, bring_in, monkeypatch
             "SELECT relname, reltuples FROM pg_class WHERE relname IN ('customers_customer', 'customers_identifier')"
         )
         assert dict(cursor.fetchall()) == {"customers_customer": 2, "customers_identifier": 5}
+
+
+def test_formulas_in_refused_rows_are_defused_and_come_back_as_they_were(cast, bring_in, files):
+    text = 'Klantnummer;Naam;E-mail;=Plaats\nK3;=HYPERLINK("x");no address;-1+1\nK4;@Els;no address;+31\n'
+    imported = bring_in(cast.alice, "customers", text, fields={"=Plaats": "city"})
+    content = (files / imported.refused_file).read_text("utf-8-sig")
+    for row in csv.reader(content.splitlines()):
+        assert not any(cell.startswith(("=", "+", "-", "@")) for cell in row)
+    bring_in(cast.alice, "customers", content.replace("no address", ""))
+    found = CUSTOMERS.objects.order_by("external_id").values_list("name", "city")
+    assert list(found) == [('=HYPERLINK("x")', "-1+1"), ("@Els", "+31")]
+
+
+def test_numbers_and_moments_come_back_from_refused_rows(cast, bring_in, files):
+    bring_in(cast.alice, "products", "sku,name\nP1,Bel\n")
+    bring_in(cast.alice, "orders", "number,placed\nO1,2024-05-01 10:00\n")
+    text = "line,order,product,quantity,price\n1,O1,P9,-3,-1.25\n"
+    imported = bring_in(cast.alice, "order-lines", text)
+    content = (files / imported.refused_file).read_text("utf-8-sig").replace("P9", "P1")
+    bring_in(cast.alice, "order-lines", content)
+    assert [(each.quantity, each.unit_price) for each in LINES.objects.all()] == [(-3, Decimal("-1.25"))]
+
+
+def test_a_link_that_an_export_defused_finds_its_record(cast, bring_in):
+    bring_in(cast.alice, "customers", "customer number,name\n-K1,Jan de Boer\n")
+    imported = bring_in(cast.alice, "orders", "number,customer,placed\nO1,'-K1,2024-05-01 10:00\n")
+    assert counts(imported) == {"created": 1, "changed": 0, "left": 0, "refused": 0}
+    assert ORDERS.objects.get().customer.external_id == "-K1"
