@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.files.storage import default_storage
+from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -21,7 +22,8 @@ from klantbeeld.platform.records.record_type import RecordType
 from klantbeeld.platform.records.registry import registry
 from klantbeeld.platform.transfer.models import Import
 from klantbeeld.platform.transfer.plan import MappedColumn, Plan
-from klantbeeld.platform.transfer.reading import ColumnKind, ColumnProfile, DateStyle, DecimalStyle, Dialect
+from klantbeeld.platform.transfer.reading import ColumnKind, ColumnProfile, DateStyle, DecimalStyle, Dialect, Guess
+from klantbeeld.platform.transfer.refused import reasons
 
 ID_HEADER = "Klantbeeld id"
 _SIGNS = re.compile(r"[^\w]+|_")
@@ -38,43 +40,53 @@ def keys_of(record_type: RecordType) -> list[str]:
     return [*record_type.import_keys, "id"]
 
 
-def suggest(record_type: RecordType, actor: Actor, profiles: Sequence[ColumnProfile]) -> list[dict[str, Any]]:
-    """A mapping for columns with these profiles: as last time for the same headers, else by name and content."""
+def suggest(
+    record_type: RecordType, actor: Actor, profiles: Sequence[ColumnProfile], last: Import | None
+) -> list[dict[str, Any]]:
+    """A mapping for columns with these profiles: as in the `last` import of such headers, else by name and content."""
     fields = offered(record_type, actor)
-    kept = _remembered(record_type, [each.name for each in profiles])
+    kept: dict[str, dict[str, Any]] = {each["column"]: each for each in last.mapping} if last else {}
     taken: set[str] = set()
     mapping = []
     for index, each in enumerate(profiles):
-        name = kept[index] if kept else _by_name(record_type, fields, each.name)
+        before = kept.get(each.name, {})
+        name = str(before.get("field", "")) if last else _by_name(record_type, fields, each.name)
         if name not in fields or name in taken:
             name = ""
         taken.add(name)
-        mapping.append(_line(index, each, name))
+        mapping.append(_line(index, each, name, before))
     for index, each in enumerate(profiles):
-        if not kept and not mapping[index]["field"]:
+        if not last and not mapping[index]["field"]:
             name = _by_content(fields, each, taken)
             taken.add(name)
-            mapping[index] = _line(index, each, name)
+            mapping[index] = _line(index, each, name, {})
     return mapping
 
 
-def _line(index: int, profile: ColumnProfile, name: str) -> dict[str, Any]:
+def _line(index: int, profile: ColumnProfile, name: str, before: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "index": index,
         "column": profile.name,
         "field": name,
-        "decimal": str(profile.decimal.value) if profile.decimal else "point",
-        "date": str(profile.date.value) if profile.date else "dmy",
+        "decimal": _style(profile.decimal, before.get("decimal"), "point"),
+        "date": _style(profile.date, before.get("date"), "dmy"),
     }
 
 
-def _remembered(record_type: RecordType, headers: list[str]) -> list[str]:
-    last = (
-        Import.objects.filter(record_type=record_type.slug, headers=headers, job__isnull=False)
-        .order_by("-created_at")
-        .first()
-    )
-    return [str(each["field"]) for each in last.mapping] if last else []
+def _style(guess: Guess | None, before: str | None, otherwise: str) -> str:
+    """How a column is written: what its values prove, else what it was last time, else what seems likely."""
+    if guess is not None and not guess.alternatives:
+        return str(guess.value)
+    return before or (str(guess.value) if guess else otherwise)
+
+
+def last_like(record_type: RecordType, headers: Sequence[str]) -> Import | None:
+    """The latest import of a file with these headers. A column with the reasons why rows were refused doesn't count."""
+    plain = [each for each in headers if each not in reasons()]
+    same = Q(headers=plain)
+    for reason in reasons():
+        same |= Q(headers=[*plain, reason])
+    return Import.objects.filter(same, record_type=record_type.slug, job__isnull=False).order_by("-created_at").first()
 
 
 def _by_name(record_type: RecordType, fields: Mapping[str, RecordField], header: str) -> str:

@@ -7,21 +7,41 @@ import csv
 import io
 import os
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from klantbeeld.platform.records.bulk import Refusal
 from klantbeeld.platform.records.fields import RecordField
 from klantbeeld.platform.transfer.defusing import defused
 
+REASON = gettext_lazy("Why it was refused")
+
+
+@lru_cache(maxsize=1)
+def reasons() -> tuple[str, ...]:
+    """What the column with the reason may be called: it is in the language of who asked for the import."""
+    called = []
+    for language, _label in settings.LANGUAGES:
+        with translation.override(language):
+            called.append(str(REASON))
+    return tuple(dict.fromkeys(called))
+
 
 class RefusedFile:
-    """A CSV file that grows batch by batch. `size` is the part of it that is known to be true, in bytes."""
+    """A CSV file that grows batch by batch. `size` is the part of it that is known to be true, in bytes.
+
+    A column with reasons that came with the file is left out: there is a new one.
+    """
 
     def __init__(self, path: Path, headers: Iterable[str], fields: Mapping[str, RecordField], size: int) -> None:
-        self.path, self.headers, self.fields, self.size = path, list(headers), fields, size
+        self.path, self.fields, self.size = path, fields, size
+        self.headers = {place: name for place, name in enumerate(headers) if name not in reasons()}
 
     def add(self, refused: list[Refusal]) -> int:
         """Write rows, on disk before this returns; the size of the file with them.
@@ -33,9 +53,9 @@ class RefusedFile:
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\r\n")
         if self.size == 0:
-            writer.writerow(map(defused, [*self.headers, _("Why it was refused")]))
+            writer.writerow(map(defused, [*self.headers.values(), str(REASON)]))
         for each in sorted(refused, key=lambda one: one.number):
-            cells = list(each.cells) + [""] * (len(self.headers) - len(each.cells))
+            cells = [each.cells[place] if place < len(each.cells) else "" for place in self.headers]
             writer.writerow(map(defused, [*cells, self._reason(each)]))
         self.path.parent.mkdir(parents=True, exist_ok=True)
         with self.path.open("r+b" if self.path.exists() else "w+b") as file:

@@ -18,7 +18,7 @@ from klantbeeld.platform.kernel.text import clean_line
 from klantbeeld.platform.records.record_type import RecordType
 from klantbeeld.platform.records.registry import registry
 from klantbeeld.platform.transfer.defusing import restored
-from klantbeeld.platform.transfer.mapping import keys_of, suggest
+from klantbeeld.platform.transfer.mapping import keys_of, last_like, suggest
 from klantbeeld.platform.transfer.models import Import
 from klantbeeld.platform.transfer.reading import Dialect, Source, profile, read, sniff
 
@@ -64,7 +64,8 @@ def receive(actor: Actor, record_type: RecordType, content: "File[Any]", file_na
 
 
 def look(imported: Import, actor: Actor, dialect: Dialect, source: Source | None = None) -> None:
-    """Read the file's columns anew in this dialect, and suggest a mapping. Not saved. Raises Refused."""
+    """Read the file's columns anew in this dialect, and suggest how to go on: as with the last file that had such
+    headers, its key and mode included, if there was one. Not saved. Raises Refused."""
     record_type = registry.get(imported.record_type)
     path = Path(default_storage.path(imported.file))
     profiles = [
@@ -73,8 +74,13 @@ def look(imported: Import, actor: Actor, dialect: Dialect, source: Source | None
     ]
     imported.dialect = dialect.to_json()
     imported.headers = [each.name for each in profiles]
-    imported.mapping = suggest(record_type, actor, profiles)
+    last = last_like(record_type, imported.headers)
+    imported.mapping = suggest(record_type, actor, profiles, last)
     imported.key = best_key(record_type, imported.mapping)
+    if last is not None:
+        mapped = {each["field"] for each in imported.mapping}
+        imported.key = last.key if not last.key or last.key in mapped else imported.key
+        imported.mode = last.mode if imported._state.adding else imported.mode
     imported.rows = _estimate(path, dialect, source)
     warnings = [warning.to_json() for each in profiles for warning in each.warnings]
     warnings += [warning.to_json() for warning in (source.warnings if source else ())]
