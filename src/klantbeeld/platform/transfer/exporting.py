@@ -14,6 +14,7 @@ from klantbeeld.platform.conditions import public as conditions
 from klantbeeld.platform.conditions.public import Condition
 from klantbeeld.platform.jobs.public import Progress, job, start
 from klantbeeld.platform.kernel.errors import Invalid
+from klantbeeld.platform.kernel.ids import uuid7
 from klantbeeld.platform.records.record_type import RecordType
 from klantbeeld.platform.records.registry import registry
 from klantbeeld.platform.transfer.importing import actor_of
@@ -80,15 +81,18 @@ def run_export(progress: Progress) -> None:
     actor = actor_of(progress.job.member_id)
     record_type = registry.get(export.record_type)
     table = Table(actor, record_type, _parsed(export.condition), export.columns, export.sort)
-    name = f"exports/{export.id}.{export.format}"
+    # A name of this run's own: another run that went further may be writing, too.
+    name = f"exports/{uuid7()}.{export.format}"
     path = Path(default_storage.path(name))
     path.parent.mkdir(parents=True, exist_ok=True)
-    expire()
-    progress.report(0, table.rows.count())
-    rows = _reported(table, progress)
-    _WRITERS[export.format](path, table.headers(), rows)
-    export.file, export.rows = name, progress.job.done
-    export.save(update_fields=["file", "rows"])
+    try:
+        progress.report(0, table.rows.count())
+        _WRITERS[export.format](path, table.headers(), _reported(table, progress))
+        export.file, export.rows = name, progress.job.done
+        export.save(update_fields=["file", "rows"])
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
 
 
 def _reported(table: Table, progress: Progress) -> Iterator[Sequence[Any]]:
@@ -98,11 +102,3 @@ def _reported(table: Table, progress: Progress) -> Iterator[Sequence[Any]]:
             progress.report(count)
         yield row
     progress.report(count, count)
-
-
-def expire() -> None:
-    """Remove the files of exports whose time is over."""
-    for export in Export.objects.filter(expires_at__lt=timezone.now()).exclude(file=""):
-        default_storage.delete(export.file)
-        export.file = ""
-        export.save(update_fields=["file"])

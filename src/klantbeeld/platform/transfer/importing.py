@@ -76,10 +76,8 @@ class Run:
         self.plan: Plan = plan_of(imported, actor_of(progress.job.member_id), str(progress.job.id))
         bulk = self.plan.bulk()
         self.merger = Merger(bulk, self.plan.drafter(bulk), Mode(imported.mode), checking)
-        name = f"refused/{imported.id}.csv"
-        path = Path(default_storage.path(name))
+        path = Path(default_storage.path(imported.refused_name))
         self.refused = RefusedFile(path, self.plan.headers, bulk.fields, int(checkpoint.get("refused", 0)))
-        self.refused_name = name
 
     def go(self) -> None:
         """Import what is left of the file."""
@@ -124,5 +122,5 @@ class Run:
         self.progress.report(self.consumed, self.consumed)
         changes: dict[str, Any] = {"checked" if self.checking else "report": self.report.data}
         if not self.checking and self.report.data["refused"]:
-            changes["refused_file"] = self.refused_name
+            changes["refused_file"] = self.imported.refused_name
         Import.objects.filter(id=self.imported.id).update(rows=self.consumed, **changes)

@@ -1,5 +1,7 @@
 """Imports and exports: what was asked for, how far it is, and what came of it."""
 
+from datetime import datetime, timedelta
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -14,8 +16,11 @@ class Import(TenantModel):
     `file` is its name in storage, `file_name` what the person called it. `dialect` says how it is written, `profile`
     what its columns look like, `headers` their names, `mapping` which field each goes into (see `mapping.py`), `key` by
     which field records are recognised. `checked` and `report` are what a trial and the import came to. The jobs are
-    those of the trial, the import and its undoing.
+    those of the trial, the import and its undoing. `file` is empty when it was removed: once it is imported, and after
+    `KEPT` in any case, as are the refused rows.
     """
+
+    KEPT = timedelta(days=14)
 
     record_type = models.CharField(max_length=50)
     file = models.CharField(max_length=200)
@@ -53,6 +58,16 @@ class Import(TenantModel):
 
     def __str__(self) -> str:
         return self.file_name
+
+    @property
+    def refused_name(self) -> str:
+        """The name in storage of the file with refused rows, be it there or not."""
+        return f"refused/{self.id}.csv"
+
+    @property
+    def kept_until(self) -> datetime:
+        """When its files are removed at the latest."""
+        return self.created_at + self.KEPT
 
 
 class Export(TenantModel):

@@ -8,7 +8,7 @@ from django.db import transaction
 from klantbeeld.platform.access.actor import Actor
 from klantbeeld.platform.jobs.public import Job, prepare, run_here, start
 from klantbeeld.platform.records.registry import registry
-from klantbeeld.platform.transfer.cleaning import remove_expired_exports
+from klantbeeld.platform.transfer.cleaning import remove_expired_files
 from klantbeeld.platform.transfer.models import Import
 from klantbeeld.platform.transfer.uploading import may_import, receive
 
@@ -19,7 +19,7 @@ __all__ = [
     "may_import",
     "prepare_here",
     "receive",
-    "remove_expired_exports",
+    "remove_expired_files",
     "resume_here",
     "run",
     "undo",

@@ -8,6 +8,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -97,8 +98,8 @@ def go_on_importing(request: HttpRequest, actor: Actor, import_id: UUID) -> Http
 def download_refused(request: HttpRequest, actor: Actor, import_id: UUID) -> FileResponse:
     """The rows that were refused, each with the reason."""
     imported = import_of(actor, import_id)
-    name = imported.refused_file or f"refused/{imported.id}.csv"
-    if not default_storage.exists(name):
+    name = imported.refused_name
+    if imported.kept_until < timezone.now() or not default_storage.exists(name):
         raise NotFoundHere
     stem = imported.file_name.rsplit(".", 1)[0]
     return FileResponse(default_storage.open(name), as_attachment=True, filename=f"{stem} - {_('refused')}.csv")
@@ -136,6 +137,8 @@ def context_of(actor: Actor, imported: Import) -> dict[str, Any]:
         "problems": labelled(imported, report.get("problems", [])),
         "may_undo": _can_be_undone(actor, imported),
         "may_go_on": _can_go_on(imported),
+        "days": imported.KEPT.days,
+        "refused_there": report.get("refused") and imported.kept_until > timezone.now(),
     }
 
 
@@ -148,4 +151,5 @@ def _can_be_undone(actor: Actor, imported: Import) -> bool:
 
 
 def _can_go_on(imported: Import) -> bool:
-    return imported.job is not None and imported.job.state in _BROKEN_OFF and imported.undo_job is None
+    broken_off = imported.job is not None and imported.job.state in _BROKEN_OFF
+    return broken_off and imported.undo_job is None and bool(imported.file)

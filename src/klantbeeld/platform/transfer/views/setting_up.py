@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from klantbeeld.platform.access.actor import Actor
-from klantbeeld.platform.kernel.errors import Invalid, NotAllowed, Refused
+from klantbeeld.platform.kernel.errors import Gone, Invalid, NotAllowed, Refused
 from klantbeeld.platform.records.registry import registry
 from klantbeeld.platform.records.views.door import for_actor
 from klantbeeld.platform.transfer import public
@@ -66,6 +66,10 @@ def set_up(request: HttpRequest, actor: Actor, import_id: UUID) -> HttpResponse:
     imported = import_of(actor, import_id)
     if imported.job is not None:
         return redirect("transfer:import", import_id)
+    if not imported.file:
+        raise Gone(
+            _("The file was removed %(days)d days after it was sent. Send it again.") % {"days": imported.KEPT.days}
+        )
     problem = ""
     if request.method == "POST":
         try:
