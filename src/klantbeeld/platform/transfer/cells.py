@@ -17,16 +17,20 @@ REMEMBERED = 20_000
 """Values of a column that are kept with what they mean: dates, prices and countries repeat."""
 
 
-def reader_of(field: RecordField, decimal: str, date: str, timezone: ZoneInfo) -> Callable[[str], Any]:
+def reader_of(
+    field: RecordField, decimal: str, date: str, timezone: ZoneInfo, is_code: bool = False
+) -> Callable[[str], Any]:
     """The value of a cell's text for `field`, for a link the text that it is given by; raises ValueError with a
     sentence for people.
 
-    `decimal` and `date` are the styles of the column.
+    `decimal` and `date` are the styles of the column, `is_code` says that it holds codes or numbers as text.
     """
     if field.kind in {Kind.LINK, Kind.USER}:
         return lambda text: clean_line(restored(text))
     parse = parser_of(field, timezone)
     if field.kind in {Kind.TEXT, Kind.LONG_TEXT}:
+        if is_code:
+            return lambda text: parse(parsers.code(restored(text)))
         return lambda text: parse(restored(text) if text[0] == "'" else text)
     read = _typed(field, DecimalStyle(decimal), DateStyle(date), timezone)
     known: dict[str, Any] = {}

@@ -27,6 +27,7 @@ from klantbeeld.platform.transfer.refused import reasons
 
 ID_HEADER = "Klantbeeld id"
 _SIGNS = re.compile(r"[^\w]+|_")
+_CODES = {ColumnKind.ID, ColumnKind.INTEGER, ColumnKind.DECIMAL, ColumnKind.MONEY, ColumnKind.PHONE}
 _BY_KIND = {ColumnKind.EMAIL: "email", ColumnKind.PHONE: "tel"}
 
 
@@ -150,11 +151,13 @@ def plan_of(imported: Import, actor: Actor, run: str) -> Plan:
     record_type = registry.get(imported.record_type)
     checked(record_type, actor, imported.mapping, imported.key)
     fields = offered(record_type, actor)
-    columns = [
-        MappedColumn(each["index"], each["field"], DecimalStyle(each["decimal"]), DateStyle(each["date"]))
-        for each in imported.mapping
-        if each["field"]
-    ]
+    kinds = dict(enumerate(each["kind"] for each in imported.profile.get("columns", [])))
+    columns = []
+    for each in imported.mapping:
+        name, index = each["field"], each["index"]
+        if name:
+            is_code = name in {imported.key, "id"} or kinds.get(index) in _CODES
+            columns.append(MappedColumn(index, name, DecimalStyle(each["decimal"]), DateStyle(each["date"]), is_code))
     return Plan(
         record_type=imported.record_type,
         path=Path(default_storage.path(imported.file)),

@@ -1,6 +1,6 @@
 """Everything that reading a file into records needs, in one value that can be sent to another process."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -14,12 +14,14 @@ from klantbeeld.platform.transfer.reading import Dialect
 
 @dataclass(frozen=True)
 class MappedColumn:
-    """The column at `index` goes into the field `name`; `decimal` and `date` are the styles in which it is written."""
+    """The column at `index` goes into the field `name`; `decimal` and `date` are the styles in which it is written, and
+    `is_code` says that it holds codes or numbers, whatever the field takes."""
 
     index: int
     name: str
     decimal: str = "point"
     date: str = "ymd"
+    is_code: bool = False
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class Plan:
     fields: dict[str, RecordField]
     language: str = "en"
     run: str = ""
-    headers: tuple[str, ...] = field(default=())
+    headers: tuple[str, ...] = ()
 
     def bulk(self) -> BulkWriter:
         """The type's writer."""
@@ -45,10 +47,9 @@ class Plan:
     def drafter(self, bulk: BulkWriter) -> Drafter:
         """What turns cells into records."""
         timezone = ZoneInfo(self.actor.timezone)
-        given = [
-            Given(
-                each.index, bulk.fields[each.name], reader_of(bulk.fields[each.name], each.decimal, each.date, timezone)
-            )
-            for each in self.columns
-        ]
+        given = []
+        for each in self.columns:
+            field = bulk.fields[each.name]
+            read = reader_of(field, each.decimal, each.date, timezone, each.is_code)
+            given.append(Given(each.index, field, read))
         return Drafter(bulk, given, self.key)

@@ -17,6 +17,7 @@ from klantbeeld.platform.kernel import numerals
 from klantbeeld.platform.kernel.numerals import LONGEST_NUMBER, DecimalStyle, NotANumber
 from klantbeeld.platform.transfer.reading.dialect import DateStyle
 from klantbeeld.platform.transfer.reading.errors import CannotRead
+from klantbeeld.platform.transfer.reading.value_shapes import CELL_ERROR, SCIENTIFIC
 
 YES = frozenset(("yes", "y", "ja", "j", "true", "t", "waar", "1", "x", "on", "aan", "✓"))
 NO = frozenset(("no", "n", "nee", "false", "f", "onwaar", "0", "off", "uit"))
@@ -82,6 +83,17 @@ def integer(text: str, style: DecimalStyle = DecimalStyle.POINT) -> int:
     if number != int(number):
         _refuse(_("“{text}” is not a whole number."), text)
     return int(number)
+
+
+def code(text: str) -> str:
+    """The text of a column that holds numbers or codes, refused when a spreadsheet has damaged it: what is left of a
+    long number, as 5.7E+17, stands for many numbers, and an error such as #REF! for none. 1E10 may be a code.
+    """
+    if ("E+" in text or "e+" in text) and SCIENTIFIC.fullmatch(text.strip()):
+        _refuse(_("“{text}” has lost its last digits; export it again as text."), text)
+    if "#" in text and CELL_ERROR.fullmatch(text.strip()):
+        _refuse(_("“{text}” is an error code of a spreadsheet; the value itself is lost."), text)
+    return text
 
 
 def boolean(text: str) -> bool:

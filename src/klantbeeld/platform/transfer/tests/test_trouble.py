@@ -65,3 +65,46 @@ def test_a_number_that_excel_damaged_is_said_before_it_is_stored(cast, given, sa
     imported = receive(cast.alice, registry.get("customers"), ContentFile(text.encode()), "klanten.csv")
     codes = {warning["code"] for warning in imported.profile["warnings"]}
     assert ("scientific" in codes) is said
+
+
+def damaged(rows, at, value, header="klantnummer,naam,telefoon"):
+    """A file whose last two rows have a damaged value, too few to tell what the column holds."""
+    lines = [f"{100000 + row},Jan de Boer,{300000000 + row}" for row in range(rows)]
+    for number in range(2):
+        cells = [str(999000 + number), "Els", f"31000000{number}"]
+        lines.append(",".join([*cells[:at], value, *cells[at + 1 :]]))
+    return (header + "\n" + "\n".join(lines) + "\n").encode()
+
+
+@pytest.mark.parametrize("value", ["5.7E+17", "5,7E+17", "5.7e+17", "#REF!", "#N/B"])
+def test_a_damaged_key_is_refused_and_merges_nobody(cast, value):
+    content = damaged(200, 0, f'"{value}"')
+    imported = receive(cast.alice, registry.get("customers"), ContentFile(content), "klanten.csv")
+    assert imported.key == "external_id"
+    done = resume_here(prepare_here(cast.alice, imported))
+    assert (done.report["created"], done.report["refused"]) == (200, 2)
+    assert value in done.report["problems"][0]["text"]
+
+
+@pytest.mark.parametrize("value", ["5.7E+17", "#WAARDE!"])
+def test_a_damaged_number_is_refused_where_the_column_holds_numbers(cast, value):
+    content = damaged(200, 2, f'"{value}"', "klantnummer,naam,btw-nummer")
+    imported = receive(cast.alice, registry.get("customers"), ContentFile(content), "klanten.csv")
+    imported.mapping[2]["field"] = "city"
+    done = resume_here(prepare_here(cast.alice, imported))
+    assert (done.report["created"], done.report["refused"]) == (200, 2)
+
+
+@pytest.mark.parametrize("value", ["Project 5.7E+17", "1E10", "C#", "#1 in Ede", "5E12"])
+def test_text_that_only_looks_a_little_like_it_is_taken(cast, value):
+    text = f"klantnummer,naam\n{value},{value}\n12,Jan\n13,Els\n"
+    imported = receive(cast.alice, registry.get("customers"), ContentFile(text.encode()), "klanten.csv")
+    done = resume_here(prepare_here(cast.alice, imported))
+    assert (done.report["created"], done.report["refused"]) == (3, 0)
+
+
+def test_a_name_may_be_anything(cast):
+    text = "klantnummer,naam\n" + "".join(f"{place},Jan\n" for place in range(20)) + "99,5.7E+17\n"
+    imported = receive(cast.alice, registry.get("customers"), ContentFile(text.encode()), "klanten.csv")
+    done = resume_here(prepare_here(cast.alice, imported))
+    assert (done.report["created"], done.report["refused"]) == (21, 0)
