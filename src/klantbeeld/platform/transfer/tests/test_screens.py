@@ -127,3 +127,33 @@ def test_a_list_is_exported_watched_and_fetched(uploaded, cast):
     text = b"".join(client.get(f"/export/{export.id}/file").streaming_content).decode()
     assert "Marieke" in text
     assert "Bakker" not in text
+
+
+def test_quotes_escapes_and_rare_separators_are_shown_and_can_be_corrected(cast):
+    client = cast.client("alice")
+    text = "nr~naam\nK1~'Jan \\'de Boer\\''\nK2~'Els'\n"
+    client.post("/import/new", {"type": "customers", "file": SimpleUploadedFile("a.csv", text.encode())})
+    imported = Import.objects.get()
+    look = {"action": "look", "header": "on", "encoding": "utf-8", "skip": "0"}
+    address = f"/import/{imported.id}/setup"
+    assert client.post(address, {**look, "delimiter": "~", "quote": "'", "escape": "backslash"}).status_code == 302
+    imported.refresh_from_db()
+    page = client.get(address).content.decode()
+    for part in ('name="delimiter" value="~"', 'name="quote" value="&#x27;"', '<option value="backslash" selected'):
+        assert part in page
+    assert "Jan &#x27;de Boer&#x27;" in page
+    client.post(address, {**look, "delimiter": "", "quote": "", "escape": "doubled"})
+    imported.refresh_from_db()
+    assert (imported.dialect["delimiter"], imported.dialect["quote"], len(imported.headers)) == ("", "", 1)
+    client.post(address, {**look, "delimiter": "tab", "quote": '"', "escape": "doubled"})
+    imported.refresh_from_db()
+    assert imported.dialect["delimiter"] == "\t"
+    assert 'name="delimiter" value="tab"' in client.get(address).content.decode()
+    for wrong in ({"delimiter": "~~"}, {"quote": "''"}, {"escape": "nonsense"}, {"delimiter": "'", "quote": "'"}):
+        assert client.post(address, {**look, **wrong}).status_code == 422
+
+
+@pytest.mark.parametrize("encoding", ["cp1250", "shift_jis", "koi8-r", "gb18030", "cp437", "iso8859-9", "utf-16-be"])
+def test_many_encodings_are_offered(uploaded, encoding):
+    client, imported = uploaded
+    assert f"<option>{encoding}</option>" in client.get(f"/import/{imported.id}/setup").content.decode()

@@ -20,19 +20,28 @@ from klantbeeld.platform.transfer.mapping import checked, keys_of, offered
 from klantbeeld.platform.transfer.models import Import
 from klantbeeld.platform.transfer.previewing import preview
 from klantbeeld.platform.transfer.queries import import_of, locked_import_of
-from klantbeeld.platform.transfer.reading import Dialect, FileRefused, Warning
+from klantbeeld.platform.transfer.reading import Dialect, Escape, FileRefused, Warning
 from klantbeeld.platform.transfer.uploading import look, may_import, receive
 from klantbeeld.platform.transfer.views.imports import labelled, running_of
 
 _METHODS = ["GET", "HEAD", "POST"]
-_DELIMITERS = {
-    ",": gettext_lazy(", comma"),
-    ";": gettext_lazy("; semicolon"),
-    "\t": gettext_lazy("tab"),
-    "|": "|",
-    "^": "^",
+_TAB = "tab"
+_DELIMITERS = (",", ";", _TAB, "|", "^", "~", ":", " ")
+_QUOTES = ('"', "'")
+_ESCAPES = {
+    Escape.DOUBLED: gettext_lazy("written twice"),
+    Escape.BACKSLASH: gettext_lazy("behind a backslash"),
 }
-_ENCODINGS = ("utf-8", "utf-16", "cp1252", "iso8859-15", "mac-roman", "cp850")
+# Those that Python reads and that files are still met in; the names are what programs call them.
+_ENCODINGS = (
+    *("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"),
+    *("cp1252", "iso8859-1", "iso8859-15", "mac-roman", "cp437", "cp850", "cp858"),
+    *("cp1250", "iso8859-2", "cp852", "mac-latin2", "cp1257", "iso8859-13", "iso8859-10", "iso8859-16"),
+    *("cp1251", "koi8-r", "koi8-u", "iso8859-5", "cp866", "mac-cyrillic"),
+    *("cp1253", "iso8859-7", "mac-greek", "cp1254", "iso8859-9", "mac-turkish"),
+    *("cp1255", "iso8859-8", "cp1256", "iso8859-6", "cp1258", "cp874"),
+    *("gb18030", "gbk", "big5", "big5hkscs", "shift_jis", "cp932", "euc_jp", "iso2022_jp", "euc_kr", "cp949"),
+)
 
 
 @require_http_methods(_METHODS)
@@ -102,11 +111,13 @@ def _take(imported: Import, actor: Actor, given: Mapping[str, str]) -> None:
 def _dialect(imported: Import, given: Mapping[str, str]) -> Dialect:
     before = Dialect.from_json(imported.dialect)
     changes: dict[str, Any] = {"header": given.get("header") == "on"}
-    for name in ("encoding", "sheet", "decimal", "date"):
+    for name in ("encoding", "sheet", "decimal", "date", "escape"):
         if given.get(name):
             changes[name] = given[name]
     if "delimiter" in given:
-        changes["delimiter"] = given["delimiter"].replace("\\t", "\t")
+        changes["delimiter"] = "\t" if given["delimiter"] in {_TAB, "\\t"} else given["delimiter"]
+    if "quote" in given:
+        changes["quote"] = given["quote"]
     skip = given.get("skip", "")
     if skip and not skip.isdecimal():
         raise FileRefused("dialect", setting="skip", value=repr(skip[:20]))
@@ -142,7 +153,10 @@ def _context(imported: Import, actor: Actor, problem: str) -> dict[str, Any]:
         "record_type": record_type,
         "problem": problem,
         "dialect": dialect,
-        "delimiters": {**_DELIMITERS, dialect.delimiter: _DELIMITERS.get(dialect.delimiter, dialect.delimiter)},
+        "delimiter": _TAB if dialect.delimiter == "\t" else dialect.delimiter,
+        "delimiters": _DELIMITERS,
+        "quotes": _QUOTES,
+        "escapes": _ESCAPES,
         "encodings": dict.fromkeys((dialect.encoding, *_ENCODINGS)),
         "fields": sorted(((name, str(each.label)) for name, each in fields.items()), key=lambda pair: pair[1].lower()),
         "columns": columns,
