@@ -19,6 +19,8 @@ LIVE_URL = env.text("KLANTBEELD_LIVE_URL")
 # Origins whose pages may read live streams; none given: any of the same host.
 WEB_ORIGINS = env.words("KLANTBEELD_WEB_ORIGIN", [])
 LIVE_CHECK_SECONDS = env.integer("KLANTBEELD_LIVE_CHECK_SECONDS", 30)
+# How long a request may keep the database busy with one statement; 0 is for ever.
+STATEMENT_SECONDS = env.integer("KLANTBEELD_STATEMENT_SECONDS", 30)
 SECURE = env.flag("KLANTBEELD_HTTPS")
 
 INSTALLED_APPS = [
@@ -70,6 +72,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "klantbeeld.platform.ui.time_limit.TimeLimitMiddleware",
 ]
 
 ROOT_URLCONF = "klantbeeld.site.urls"

@@ -52,6 +52,14 @@ class TooLarge(Refused):
     default_message = _("The body is too large; one megabyte is the limit.")
 
 
+class TookTooLong(Refused):
+    """The database broke the question off."""
+
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    code = "took_too_long"
+    default_message = _("This took too long and was stopped. Ask for less: fewer conditions, or fewer rows at once.")
+
+
 class NotJson(Refused):
     """The body says that it is something else."""
 

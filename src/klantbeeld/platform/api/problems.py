@@ -9,9 +9,10 @@ import orjson
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
-from klantbeeld.platform.api.errors import NotSignedIn, OurFault, OutOfScope, TooLarge, WrongMethod
+from klantbeeld.platform.api.errors import NotSignedIn, OurFault, OutOfScope, TookTooLong, TooLarge, WrongMethod
 from klantbeeld.platform.conditions.public import BadCondition
 from klantbeeld.platform.kernel.errors import NotAllowed, NotFoundHere, Refused
+from klantbeeld.platform.tenancy.statement_timeout import took_too_long
 
 CONTENT_TYPE = "application/problem+json"
 _CHALLENGE = {NotSignedIn: "Bearer", OutOfScope: 'Bearer error="insufficient_scope"'}
@@ -39,7 +40,10 @@ def bad_condition(request: HttpRequest, problem: BadCondition) -> HttpResponse:
 
 
 def unexpected(request: HttpRequest, problem: Exception) -> HttpResponse:
-    """The answer to a fault of the program: logged in full, told without any detail."""
+    """The answer to a fault of the program: logged in full, told without any detail. A statement that was broken off is
+    none."""
+    if took_too_long(problem):
+        return refused(request, TookTooLong())
     log.error("%s %s failed", request.method, request.path, exc_info=problem)
     return refused(request, OurFault())
 

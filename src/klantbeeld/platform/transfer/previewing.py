@@ -1,7 +1,6 @@
 """The first rows of a file as they would be stored."""
 
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 
 from klantbeeld.platform.access.actor import Actor
@@ -9,10 +8,8 @@ from klantbeeld.platform.kernel.errors import Invalid, Refused
 from klantbeeld.platform.records.registry import registry
 from klantbeeld.platform.transfer.mapping import is_link, offered, plan_of
 from klantbeeld.platform.transfer.models import Import
-from klantbeeld.platform.transfer.reading import read
+from klantbeeld.platform.transfer.reading import Row
 from klantbeeld.platform.transfer.table import plain_choice
-
-ROWS = 8
 
 
 @dataclass(frozen=True)
@@ -34,15 +31,15 @@ class Preview:
 
 
 def preview(imported: Import, actor: Actor) -> Preview:
-    """What an import would make of the first rows, when all were new."""
+    """What an import would make of the first rows, as they were when the file was looked at, when all were new."""
     record_type = registry.get(imported.record_type)
     fields = offered(record_type, actor)
     try:
         plan = plan_of(imported, actor, "")
         drafter = plan.drafter(plan.bulk())
-        rows = list(islice(read(plan.path, plan.dialect), ROWS))
     except Refused as problem:
         return Preview([], [], str(problem))
+    rows = [Row(*each) for each in imported.profile.get("head", [])]
     names = [each.name for each in plan.columns]
     made = []
     for row in rows:

@@ -1,5 +1,7 @@
 """How much of a file we take in: bounds that hold for hostile files and leave honest ones alone."""
 
+from typing import NamedTuple
+
 MEBIBYTE = 1024 * 1024
 
 SAMPLE_BYTES = 256 * 1024
@@ -32,11 +34,19 @@ WORKBOOK_ENTRIES = 10_000
 WORKBOOK_UNPACKED_BYTES = 1024 * MEBIBYTE
 """Declared size of a workbook once unpacked."""
 
-WORKBOOK_MEMORY_BYTES = 3 * 1024 * MEBIBYTE
-"""Address space of the process that opens a workbook."""
 
-WORKBOOK_CPU_SECONDS = 300
-"""Processor time of the process that opens a workbook."""
+class Allowance(NamedTuple):
+    """What the process that opens a workbook may take: `memory` in bytes of address space, `seconds` of processor."""
+
+    memory: int
+    seconds: int
+
+
+AT_WORK = Allowance(3 * 1024 * MEBIBYTE, 300)
+"""For importing it, in the background."""
+
+IN_REQUEST = Allowance(1536 * MEBIBYTE, 40)
+"""For looking at it while somebody waits: about three times what a million rows of eight columns take."""
 
 EXCEL_ROW_LIMITS = (1_048_576, 65_536)
 """Rows that fit in a sheet of Excel 2007 and later, and of Excel 97 to 2003."""

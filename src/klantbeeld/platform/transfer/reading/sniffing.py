@@ -21,17 +21,17 @@ from klantbeeld.platform.transfer.reading.text_lines import Batch, line_batches
 from klantbeeld.platform.transfer.reading.workbooks import overview, read_workbook
 
 
-def sniff(path: Path, filename: str) -> Source:
+def sniff(path: Path, filename: str, within: limits.Allowance = limits.AT_WORK) -> Source:
     """How the file at `path`, called `filename` by the person who sent it, is written.
 
-    Raises `FileRefused` with the reason for everything that is not a table: web pages, PDFs, pictures, archives,
-    workbooks with a password, binary and empty files.
+    `within` bounds what opening a workbook may take. Raises `FileRefused` with the reason for everything that is not a
+    table: web pages, PDFs, pictures, archives, workbooks with a password, binary and empty files.
     """
     with path.open("rb") as file:
         head = file.read(limits.SAMPLE_BYTES)
     kind = kind_of(path, filename, head)
     if kind.is_workbook:
-        return _sniff_workbook(path, kind)
+        return _sniff_workbook(path, kind, within)
     facts = scan(path)
     encoding = guess_encoding(head, facts)
     if kind is Kind.JSONL:
@@ -87,8 +87,8 @@ def _sniff_json_lines(path: Path, encoding: Guess) -> Source:
     return Source(Kind.JSONL, dialect, {"encoding": encoding, **styles})
 
 
-def _sniff_workbook(path: Path, kind: Kind) -> Source:
-    found = overview(path)
+def _sniff_workbook(path: Path, kind: Kind, within: limits.Allowance) -> Source:
+    found = overview(path, within)
     chosen, records = found.chosen, found.head
     dialect = Dialect(kind=kind, sheet=chosen.name)
     header = guess_header(records)

@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from klantbeeld.platform.transfer.reading import limits
 from klantbeeld.platform.transfer.reading.dialect import Dialect
 from klantbeeld.platform.transfer.reading.errors import FileRefused
+from klantbeeld.platform.transfer.reading.limits import Allowance
 from klantbeeld.platform.transfer.reading.rows import Row, Rows, check_columns, column_names, numbered_names
 
 CHILD = Path(__file__).with_name("workbook_child.py")
@@ -40,13 +41,13 @@ class Overview:
     head: list[Row]
 
 
-def overview(path: Path) -> Overview:
+def overview(path: Path, within: Allowance = limits.AT_WORK) -> Overview:
     """What is in a workbook. The first visible sheet with cells is chosen, or any with cells.
 
     Raises `FileRefused` when it can't be opened or holds nothing.
     """
     check_archive(path)
-    with _opened(path, "") as answers:
+    with _opened(path, "", within) as answers:
         about = next(answers)
     found = tuple(Sheet(entry["name"], entry["rows"], entry["columns"], entry["visible"]) for entry in about["sheets"])
     chosen = next((sheet for sheet in found if sheet.name == about["chosen"]), None)
@@ -56,14 +57,14 @@ def overview(path: Path) -> Overview:
     return Overview(found, chosen, [Row(number, cells) for number, cells in enumerate(about["head"], 1) if cells])
 
 
-def read_workbook(path: Path, dialect: Dialect) -> Rows:
+def read_workbook(path: Path, dialect: Dialect, within: Allowance = limits.AT_WORK) -> Rows:
     """The rows of the dialect's sheet, numbered as in the sheet; rows without any value are left out.
 
     Dates come as ISO 8601, numbers in up to 15 digits with a decimal point, whatever the cell's format.
     Raises `FileRefused` when the workbook can't be opened, at once or while reading.
     """
     check_archive(path)
-    rows = _sheet_rows(path, dialect)
+    rows = _sheet_rows(path, dialect, within)
     head = next(rows, None)
     if head is None:
         if dialect.header:
@@ -89,9 +90,9 @@ def check_archive(path: Path) -> None:
         raise FileRefused("workbook_too_large")
 
 
-def _sheet_rows(path: Path, dialect: Dialect) -> Iterator[Row]:
+def _sheet_rows(path: Path, dialect: Dialect, within: Allowance) -> Iterator[Row]:
     number = 0
-    with _opened(path, dialect.sheet) as answers:
+    with _opened(path, dialect.sheet, within) as answers:
         for answer in answers:
             for cells in answer:
                 number += 1
@@ -100,10 +101,9 @@ def _sheet_rows(path: Path, dialect: Dialect) -> Iterator[Row]:
 
 
 @contextmanager
-def _opened(path: Path, sheet: str) -> Iterator[Iterator[Any]]:
+def _opened(path: Path, sheet: str, within: Allowance) -> Iterator[Iterator[Any]]:
     """What the process that opens the workbook has to say; it is ended when the caller has heard enough."""
-    memory, seconds = str(limits.WORKBOOK_MEMORY_BYTES), str(limits.WORKBOOK_CPU_SECONDS)
-    command = [sys.executable, "-I", str(CHILD), str(path.resolve()), sheet, memory, seconds]
+    command = [sys.executable, "-I", str(CHILD), str(path.resolve()), sheet, str(within.memory), str(within.seconds)]
     with subprocess.Popen(  # noqa: S603 - our own script, and a path that is not interpreted
         command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     ) as child:
