@@ -8,9 +8,10 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef, Sum
+from django.db.models import F, OuterRef, Q, Sum
 from django.db.models.functions import TruncMonth
 
+from klantbeeld.commerce.enums import OrderStatus
 from klantbeeld.platform.access import gates
 from klantbeeld.platform.access.actor import Actor
 from klantbeeld.platform.records import statements
@@ -19,6 +20,8 @@ from klantbeeld.platform.records.registry import registry
 from klantbeeld.platform.records.statements import Gap
 
 NAMED_LINES = 3
+# The orders that count for what somebody bought.
+COUNTED = ~Q(status=OrderStatus.CANCELLED)
 
 
 def orders_named(actor: Actor, order_ids: Collection[UUID]) -> list[dict[str, Any]]:
@@ -39,13 +42,14 @@ def orders_named(actor: Actor, order_ids: Collection[UUID]) -> list[dict[str, An
 def revenue_by_month(
     actor: Actor, customer_ids: Sequence[UUID], since: datetime
 ) -> dict[UUID, dict[tuple[int, int], Decimal]]:
-    """What these customers bought per (year, month) on the actor's clock since a moment, credit notes subtracted."""
+    """What these customers bought per (year, month) on the actor's clock since a moment, credit notes subtracted and
+    cancelled orders left out."""
     orders = registry.get("orders")
     rows = statements.rows(
         statements.key_of(actor, orders, None, "revenue by month"),
         lambda: (
             orders.rows(actor)
-            .filter(Among("customer_id", Gap("customers"), "uuid"), placed_at__gte=Gap("since"))
+            .filter(COUNTED, Among("customer_id", Gap("customers"), "uuid"), placed_at__gte=Gap("since"))
             .annotate(month=TruncMonth("placed_at", tzinfo=ZoneInfo(actor.timezone)))
             .order_by()
             .values("customer_id", "month")

@@ -6,8 +6,9 @@ from datetime import datetime
 from operator import attrgetter
 from uuid import UUID
 
-from klantbeeld.customers.public import note_contacts
+from klantbeeld.customers.public import note_contacts, renew_contacts
 from klantbeeld.interactions.actions.finish_task import finish_task
+from klantbeeld.interactions.actions.record_interaction import INTERNAL_CHANNELS
 from klantbeeld.interactions.enums import Channel, Direction
 from klantbeeld.interactions.models import Interaction
 from klantbeeld.interactions.sources import Thing, register_source
@@ -65,6 +66,18 @@ def record(entries: Iterable[Entry]) -> None:
 
 
 def withdraw(source: str, source_ids: Collection[str]) -> None:
-    """Take entries out of the ledger that tell of records which never should have been, such as those of an import
-    that is undone. In the current transaction."""
-    Interaction.objects.filter(Among("source_id", source_ids, "text"), source=source).delete()
+    """Take entries out of the ledger together with the records that they tell of, or before those are told of anew.
+
+    In the current transaction; the customers' last contact is then the latest that is left.
+    """
+    if not source_ids:
+        return
+    entries = Interaction.objects.filter(Among("source_id", source_ids, "text"), source=source)
+    customers = set(entries.values_list("customer_id", flat=True))
+    entries.delete()
+    renew_contacts(customers, _latest_contacts)
+
+
+def _latest_contacts(customer_ids: list[UUID]) -> Iterable[tuple[UUID, datetime, str]]:
+    met = Interaction.objects.filter(Among("customer_id", customer_ids, "uuid")).exclude(channel__in=INTERNAL_CHANNELS)
+    return met.order_by("customer_id", "-at", "-id").distinct("customer_id").values_list("customer_id", "at", "channel")

@@ -1,6 +1,10 @@
-"""What follows from order lines: the totals of orders, and what customers have bought."""
+"""What follows from order lines: the totals of orders, and what customers have bought.
 
-from collections.abc import Collection
+Rows are always locked in this order: lines, orders, customers, each by id. A sum is taken after its row is locked, so
+that it holds what others have committed, and two writers never wait for each other.
+"""
+
+from collections.abc import Collection, Iterator
 from decimal import Decimal
 from uuid import UUID
 
@@ -9,7 +13,8 @@ from django.db.models import Count, Max, Q, Sum
 
 from klantbeeld.commerce.enums import OrderKind
 from klantbeeld.commerce.models import Order
-from klantbeeld.customers.public import Standing, set_standing
+from klantbeeld.commerce.queries import COUNTED
+from klantbeeld.customers.public import Standing, renew_standing
 from klantbeeld.platform.records.bulk import Among, uuid_array
 
 # Order by order, by the index of their lines. As one join it would read all lines there are, with each batch of an
@@ -24,22 +29,27 @@ UPDATE commerce_order o SET total = s.total, line_count = s.n
 
 
 def refresh_orders(order_ids: Collection[UUID]) -> None:
-    """Compute total and number of lines anew, in one statement."""
+    """Compute total and number of lines anew, and what the customers of these orders have bought."""
+    rows = Order.objects.filter(Among("pk", order_ids, "uuid")).order_by("pk")
+    held = dict(rows.select_for_update(no_key=True).values_list("pk", "customer_id"))
     with connection.cursor() as cursor:
-        cursor.execute(_TOTALS, [uuid_array(order_ids)])
+        cursor.execute(_TOTALS, [uuid_array(held)])
+    refresh_customers(held.values())
 
 
-def refresh_customers(customer_ids: Collection[UUID]) -> None:
-    """Compute what these customers have bought anew: orders counted, credit notes subtracted from the revenue."""
+def refresh_customers(customer_ids: Collection[UUID | None]) -> None:
+    """Compute what these customers have bought anew; None stands for nobody."""
+    renew_standing({each for each in customer_ids if each}, _standings)
+
+
+def _standings(customer_ids: list[UUID]) -> Iterator[Standing]:
+    """Orders counted, credit notes subtracted from the revenue, cancelled ones left out."""
     bought = {
         row["customer_id"]: row
-        for row in Order.objects.filter(Among("customer_id", customer_ids, "uuid"))
+        for row in Order.objects.filter(COUNTED, Among("customer_id", customer_ids, "uuid"))
         .values("customer_id")
         .annotate(n=Count("id", filter=Q(kind=OrderKind.ORDER)), at=Max("placed_at"), revenue=Sum("total"))
     }
-    set_standing(
-        Standing(each, row["n"], row["at"], row["revenue"])
-        if (row := bought.get(each))
-        else Standing(each, 0, None, Decimal(0))
-        for each in customer_ids
-    )
+    for each in customer_ids:
+        row = bought.get(each)
+        yield Standing(each, row["n"], row["at"], row["revenue"]) if row else Standing(each, 0, None, Decimal(0))

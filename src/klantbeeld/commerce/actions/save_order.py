@@ -1,6 +1,6 @@
-"""Creating and changing orders and their lines; totals follow from the lines."""
+"""Creating, changing and deleting orders and their lines; totals follow from the lines."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -10,17 +10,19 @@ from django.utils.translation import gettext as _
 from klantbeeld.commerce.actions.refresh_totals import refresh_customers, refresh_orders
 from klantbeeld.commerce.enums import OrderKind
 from klantbeeld.commerce.models import Order, OrderLine
-from klantbeeld.interactions.public import Channel, Direction, Entry, record
+from klantbeeld.interactions.public import Channel, Direction, Entry, record, withdraw
 from klantbeeld.platform.kernel import clock
 from klantbeeld.platform.kernel.errors import Invalid
 from klantbeeld.platform.records.writing import Writer
 
 # What the column of an amount holds: sixteen digits, four of them behind the point.
 LARGEST_AMOUNT = Decimal(10) ** 12
+# What the ledger says of an order.
+TOLD = ("customer_id", "placed_at", "kind", "number")
 
 
 class OrderWriter(Writer):
-    """A new order stands on its customer's timeline, and counts for what the customer has bought."""
+    """An order stands on its customer's timeline, and counts for what the customer has bought."""
 
     completes = ("currency", "placed_at")
 
@@ -30,11 +32,15 @@ class OrderWriter(Writer):
             record.placed_at = clock.now()
 
     def before_save(self, instance: Order, changed: set[str], created: bool) -> None:
-        self.customers_before = set(Order.objects.filter(pk=instance.pk).values_list("customer_id", flat=True))
+        self.before = {row["pk"]: row for row in Order.objects.filter(pk=instance.pk).values("pk", *TOLD)}
 
     def after_save(self, instance: Order, changed: set[str], created: bool) -> None:
-        tell_timeline([instance])
-        refresh_customers({each for each in (instance.customer_id, *self.customers_before) if each})
+        refresh_customers({instance.customer_id, *(row["customer_id"] for row in self.before.values())})
+        tell_timeline([instance], self.before)
+
+    def after_delete(self, instance: Order) -> None:
+        refresh_customers({instance.customer_id})
+        withdraw("orders", [str(instance.pk)])
 
 
 class OrderLineWriter(Writer):
@@ -52,20 +58,27 @@ class OrderLineWriter(Writer):
         self.orders_before: set[UUID] = set(OrderLine.objects.filter(pk=instance.pk).values_list("order_id", flat=True))
 
     def after_save(self, instance: OrderLine, changed: set[str], created: bool) -> None:
-        orders = {instance.order_id, *self.orders_before}
-        refresh_orders(orders)
-        refresh_customers(set(Order.objects.filter(pk__in=orders).values_list("customer_id", flat=True)) - {None})
+        refresh_orders({instance.order_id, *self.orders_before})
 
-    def delete(self, record_id: UUID) -> None:
-        order = OrderLine.objects.filter(pk=record_id).values_list("order_id", "order__customer_id").first()
-        super().delete(record_id)
-        if order is not None:
-            refresh_orders({order[0]})
-            refresh_customers({order[1]} - {None})
+    def after_delete(self, instance: OrderLine) -> None:
+        refresh_orders({instance.order_id})
 
 
-def tell_timeline(orders: Iterable[Any]) -> None:
-    """Write the orders of known customers into the ledger, once. They need not be whole: what is told of is enough."""
+def tell_timeline(orders: Iterable[Any], before: Mapping[UUID, Mapping[str, Any]]) -> None:
+    """Write the orders of known customers into the ledger, once. They need not be whole: what is told of is enough.
+
+    `before` is what orders that were there already were, by id: where the ledger would say something else now, their
+    entry is withdrawn and written anew.
+    """
+    orders = list(orders)
+    withdraw(
+        "orders",
+        [
+            str(order.id)
+            for order in orders
+            if order.id in before and any(before[order.id][name] != getattr(order, name) for name in TOLD)
+        ],
+    )
     record(
         Entry(
             customer_id=order.customer_id,

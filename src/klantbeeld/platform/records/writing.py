@@ -61,8 +61,8 @@ class Writer:
     """Creates, changes and deletes records of one type on behalf of an actor.
 
     A type that needs more overrides `complete` (fill in or refuse, without the database: imports use it for a million
-    rows), `before_save` (what needs the database) and `after_save` (rows of other tables). They run inside the
-    transaction. `completes` names the columns that `complete` may fill besides those that were given.
+    rows), `before_save` (what needs the database), `after_save` and `after_delete` (rows of other tables). They run
+    inside the transaction. `completes` names the columns that `complete` may fill besides those that were given.
     """
 
     completes: ClassVar[tuple[str, ...]] = ()
@@ -126,6 +126,8 @@ class Writer:
                     _("This can't be deleted while there are %(names)s that belong to it.")
                     % {"names": ", ".join(names)}
                 ) from None
+            instance.pk = record_id  # deleting took it away
+            self.after_delete(instance)
             tell_followers(self.type, [record_id])
             emit(f"{self.type.slug}.deleted", {"id": str(record_id)})
 
@@ -142,6 +144,9 @@ class Writer:
 
     def after_save(self, instance: Any, changed: set[str], created: bool) -> None:
         """Write what belongs to the record in other tables."""
+
+    def after_delete(self, instance: Any) -> None:
+        """Bring up to date what followed from the record that is gone."""
 
     # How it is done.
 

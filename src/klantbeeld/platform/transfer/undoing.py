@@ -168,7 +168,6 @@ class Undo:
         self.counts["held"] += len(held)
         going = [each for each in going if each not in held]
         if going:
-            self.bulk.removing([there[each] for each in going])
             self._rows(going).delete()
             self.bulk.removed([there[each] for each in going])
             self._tell(going)

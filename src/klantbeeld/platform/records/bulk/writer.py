@@ -48,7 +48,7 @@ class BulkWriter:
     A type may override `key_of`, `find` and `finds_by_column` (by what a record is recognised), `stamps` and `stamp`
     (columns that say from where a new record is), `side_table`, `side_columns` and `side_rows` (rows of one other table
     that belong to a new record), and `follow_up` (what else follows, set-wise); and for undoing an import `belongings`
-    (models whose rows go with the record), `removing` and `removed`. `run` names the import.
+    (models whose rows go with the record) and `removed`. `run` names the import.
     """
 
     side_table: ClassVar[type[models.Model] | None] = None
@@ -113,9 +113,6 @@ class BulkWriter:
 
     def follow_up(self, written: Written) -> None:
         """Write what belongs to the records in other tables, set-wise."""
-
-    def removing(self, instances: Sequence[Any]) -> None:
-        """Remove what hangs on records that an undone import takes away again."""
 
     def removed(self, instances: Sequence[Any]) -> None:
         """Bring up to date what followed from records that are gone."""
