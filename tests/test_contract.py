@@ -132,6 +132,18 @@ def test_every_page_opens_in_both_languages(record_type, cast):
 
 
 @every_type
+def test_the_history_of_a_deleted_record_opens(record_type, cast):
+    row = make(record_type.model)
+    with connection.cursor() as cursor:
+        cursor.execute(f'DELETE FROM "{record_type.model._meta.db_table}" WHERE id = %s', [row.pk])
+    client = cast.client("alice")
+    assert client.get(f"/{record_type.slug}/{row.pk}/history").status_code == 200
+    assert client.get(f"/{record_type.slug}/{row.pk}/").status_code == 404
+    assert client.get(f"/api/v1/{record_type.slug}/{row.pk}/history").json()["data"][0]["action"] == "delete"
+    assert client.get(f"/{record_type.slug}/{uuid.uuid4()}/history").status_code == 404
+
+
+@every_type
 def test_a_filter_that_cannot_be_read_says_so(record_type, cast):
     client = cast.client("alice")
     for where in ("{", "[]", '{"all": [{"field": "nothing", "op": "is"}]}', "[" * 5000):

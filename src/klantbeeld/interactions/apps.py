@@ -8,11 +8,8 @@ class InteractionsConfig(AppConfig):
     def ready(self) -> None:
         from klantbeeld.interactions import records  # noqa: F401 - registers the record types
         from klantbeeld.interactions.panels import add_panels
-        from klantbeeld.interactions.sealing import forbid_updates
         from klantbeeld.interactions.sources import register_source
         from klantbeeld.interactions.task_source import task_things
-        from klantbeeld.platform.tenancy import sealing
 
-        sealing.register("ledger", forbid_updates)
         add_panels()
         register_source("tasks", task_things, own_text=True)

@@ -25,3 +25,7 @@ class Direction(TextChoices):
     IN = "in", _("from the customer")
     OUT = "out", _("from us")
     INTERNAL = "internal", _("internal")
+
+
+# What we write down ourselves is no contact with the customer.
+INTERNAL_CHANNELS = frozenset({Channel.NOTE, Channel.TASK})

@@ -8,9 +8,9 @@ from uuid import UUID
 
 from klantbeeld.customers.public import note_contacts, renew_contacts
 from klantbeeld.interactions.actions.finish_task import finish_task
-from klantbeeld.interactions.actions.record_interaction import INTERNAL_CHANNELS
 from klantbeeld.interactions.enums import Channel, Direction
 from klantbeeld.interactions.models import Interaction
+from klantbeeld.interactions.queries import latest_contacts
 from klantbeeld.interactions.sources import Thing, register_source
 from klantbeeld.platform.kernel.ids import uuid7_texts
 from klantbeeld.platform.records.bulk import Among
@@ -75,9 +75,4 @@ def withdraw(source: str, source_ids: Collection[str]) -> None:
     entries = Interaction.objects.filter(Among("source_id", source_ids, "text"), source=source)
     customers = set(entries.values_list("customer_id", flat=True))
     entries.delete()
-    renew_contacts(customers, _latest_contacts)
-
-
-def _latest_contacts(customer_ids: list[UUID]) -> Iterable[tuple[UUID, datetime, str]]:
-    met = Interaction.objects.filter(Among("customer_id", customer_ids, "uuid")).exclude(channel__in=INTERNAL_CHANNELS)
-    return met.order_by("customer_id", "-at", "-id").distinct("customer_id").values_list("customer_id", "at", "channel")
+    renew_contacts(customers, latest_contacts)

@@ -2,16 +2,19 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, F, QuerySet
 from django.db.models.functions import Left
 
+from klantbeeld.interactions.enums import INTERNAL_CHANNELS
 from klantbeeld.interactions.models import Interaction
 from klantbeeld.platform.access import gates
 from klantbeeld.platform.access.actor import Actor
 from klantbeeld.platform.records import statements
+from klantbeeld.platform.records.bulk import Among
 from klantbeeld.platform.records.paging import Cursor, Order, Part, decode, slice_after
 from klantbeeld.platform.records.registry import registry
 from klantbeeld.platform.records.statements import Gap
@@ -83,3 +86,10 @@ def counts(actor: Actor, customer_id: UUID) -> dict[str, int]:
 
 def _of_customer(actor: Actor) -> "QuerySet[Any, Any]":
     return registry.get("interactions").rows(actor).filter(customer_id=Gap("customer"))
+
+
+def latest_contacts(customer_ids: Collection[UUID]) -> "QuerySet[Any, tuple[UUID, datetime, str]]":
+    """When we last met these customers, and how, whoever may read it: (customer, moment, channel)."""
+    met = Interaction.objects.filter(Among("customer_id", customer_ids, "uuid")).exclude(channel__in=INTERNAL_CHANNELS)
+    latest = met.order_by("customer_id", "-at", "-id").distinct("customer_id")
+    return latest.values_list("customer_id", "at", "channel")

@@ -1,11 +1,13 @@
 """Writing the ledger and tasks by the thousand."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from klantbeeld.customers.public import note_contacts
-from klantbeeld.interactions.actions.record_interaction import INTERNAL_CHANNELS
+from klantbeeld.customers.public import note_contacts, renew_contacts
 from klantbeeld.interactions.actions.save_task import tell_done
+from klantbeeld.interactions.enums import INTERNAL_CHANNELS
 from klantbeeld.interactions.models import Interaction, Task
+from klantbeeld.interactions.queries import latest_contacts
 from klantbeeld.platform.records.bulk import Among, BulkWriter, Written
 
 
@@ -24,6 +26,9 @@ class InteractionBulk(BulkWriter):
         entries = Interaction.objects.filter(Among("pk", written.created, "uuid"))
         met = entries.exclude(channel__in=INTERNAL_CHANNELS)
         note_contacts(met.values_list("customer_id", "at", "channel"))
+
+    def removed(self, instances: Sequence[Any]) -> None:
+        renew_contacts({entry.customer_id for entry in instances}, latest_contacts)
 
 
 class TaskBulk(BulkWriter):

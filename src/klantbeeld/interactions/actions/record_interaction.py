@@ -3,14 +3,11 @@
 from django.utils.translation import gettext as _
 
 from klantbeeld.customers.public import note_contact
-from klantbeeld.interactions.enums import Channel
+from klantbeeld.interactions.enums import INTERNAL_CHANNELS
 from klantbeeld.interactions.models import Interaction
 from klantbeeld.platform.kernel import clock
 from klantbeeld.platform.kernel.errors import Invalid
 from klantbeeld.platform.records.writing import Writer
-
-# What we write down ourselves is no contact with the customer.
-INTERNAL_CHANNELS = {Channel.NOTE, Channel.TASK}
 
 
 class InteractionWriter(Writer):

@@ -5,12 +5,13 @@ from django.utils.translation import gettext_lazy as _
 
 from klantbeeld.customers.models import Customer
 from klantbeeld.interactions.enums import Channel, Direction
+from klantbeeld.platform.audit.models import AppendOnly
 from klantbeeld.platform.people.models import Member
-from klantbeeld.platform.tenancy.models import TenantForeignKey, TenantModel
+from klantbeeld.platform.tenancy.models import TenantForeignKey
 
 
-class Interaction(TenantModel):
-    """One contact with a customer. Append-only: the product's database role can't update this table.
+class Interaction(AppendOnly):
+    """One contact with a customer.
 
     `at` is when it happened (not when it was written down), `seconds` how long it took. `source` and `source_id` name
     the record that it tells of ("orders", the order's id), so that writing it again writes nothing.
@@ -36,7 +37,6 @@ class Interaction(TenantModel):
     seconds = models.PositiveIntegerField(_("duration in seconds"), null=True, blank=True)
     source = models.CharField(_("source"), max_length=50, blank=True, editable=False)
     source_id = models.CharField(max_length=100, blank=True, editable=False)
-    created_at = models.DateTimeField(_("written down"), auto_now_add=True)
 
     class Meta:
         verbose_name = _("interaction")

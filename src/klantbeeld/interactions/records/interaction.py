@@ -25,12 +25,28 @@ class InteractionType(RecordType):
     icon = "message-circle"
     owner = "customer__owner"
     title = "summary"
-    fields = ("summary", "customer", "at", "channel", "direction", "member", "body", "seconds", "source", "created_at")
+    fields = (
+        "summary",
+        "customer",
+        "at",
+        "channel",
+        "direction",
+        "member",
+        "body",
+        "seconds",
+        "source",
+        "created_at",
+        "written_by",
+        "origin",
+    )
     changes = {"customer": {"target": "customers"}, "at": {"required": False}}
     columns = ("summary", "customer", "channel", "direction", "member", "at")
     sortable = {"at": "at"}
     sort = "-at"
-    sections = (Section(_("Interaction"), ("customer", "channel", "direction", "at", "summary", "body", "seconds")),)
+    sections = (
+        Section(_("Interaction"), ("customer", "channel", "direction", "at", "summary", "body", "seconds")),
+        Section(_("Written down"), ("created_at", "written_by", "origin")),
+    )
     views = (View("mine", _("Mine"), {"all": [{"field": "member", "op": "is_me"}]}),)
     personal = frozenset({"summary", "body"})
     changeable = False

@@ -1,9 +1,16 @@
 """History: one append-only table for every recorded table, written by triggers."""
 
 from django.db import models
+from django.db.models import Func, Value
+from django.db.models.functions import Cast, Coalesce, NullIf
 from django.utils.translation import gettext_lazy as _
 
+from klantbeeld.platform.people.models import Member
 from klantbeeld.platform.tenancy.models import InTenant, TenantModel
+
+
+def _setting(name: str) -> Func:
+    return Func(Value(name), Value(True), function="current_setting", output_field=models.TextField())
 
 
 class Recorded(TenantModel):
@@ -13,6 +20,33 @@ class Recorded(TenantModel):
 
     created_at = models.DateTimeField(_("created"), auto_now_add=True, db_index=False)
     updated_at = models.DateTimeField(_("changed"), auto_now=True, db_index=False)
+
+    class Meta:
+        abstract = True
+
+
+class AppendOnly(TenantModel):
+    """Base of the tables whose rows stay as they were written: the product's role can't update them.
+
+    A row is its own record: it says who wrote it, when and from where, as the database knows it. Only its removal goes
+    into history.
+    """
+
+    created_at = models.DateTimeField(_("written down"), auto_now_add=True)
+    written_by = models.ForeignKey(
+        Member,
+        null=True,
+        editable=False,
+        on_delete=models.DO_NOTHING,
+        related_name="+",
+        verbose_name=_("written down by"),
+        db_constraint=False,
+        db_index=False,
+        db_default=Cast(NullIf(_setting("klantbeeld.actor"), Value("")), models.UUIDField()),
+    )
+    origin = models.CharField(
+        _("by way of"), max_length=100, editable=False, db_default=Coalesce(_setting("klantbeeld.origin"), Value(""))
+    )
 
     class Meta:
         abstract = True

@@ -4,7 +4,7 @@ so that an import of a million rows is recorded, too, without slowing to a crawl
 from django.conf import settings
 from django.db.backends.utils import CursorWrapper
 
-from klantbeeld.platform.audit.models import Change
+from klantbeeld.platform.audit.models import AppendOnly, Change
 from klantbeeld.platform.tenancy.models import InTenant
 from klantbeeld.platform.tenancy.sealing import tenant_models
 
@@ -56,19 +56,25 @@ END $$;
 
 
 def put_on(cursor: CursorWrapper) -> None:
-    """Give every recorded table its three triggers, and keep history append-only for the product's role."""
+    """Give every recorded table its three triggers and every append-only one that of deletions, and keep history and
+    the append-only tables as they are written: from the product's role the right to change them is taken."""
     cursor.execute(FUNCTIONS)
     for model in tenant_models():
+        table = model._meta.db_table
+        if issubclass(model, AppendOnly):
+            cursor.execute(f'REVOKE UPDATE, TRUNCATE ON "{table}" FROM {settings.APP_ROLE}')
+        if model.recorded or issubclass(model, AppendOnly):
+            cursor.execute(
+                f'CREATE OR REPLACE TRIGGER record_delete AFTER DELETE ON "{table}" REFERENCING OLD TABLE AS old_rows'
+                f" FOR EACH STATEMENT EXECUTE FUNCTION klantbeeld_record_delete()"
+            )
         if not model.recorded:
             continue
-        table = model._meta.db_table
         quiet = ", ".join(f"'{name}'" for name in ("updated_at", *model.unrecorded))
         function = _change_function(cursor, model)
         cursor.execute(
             f'CREATE OR REPLACE TRIGGER record_create AFTER INSERT ON "{table}" REFERENCING NEW TABLE AS new_rows'
             f" FOR EACH STATEMENT EXECUTE FUNCTION klantbeeld_record_create();"
-            f'CREATE OR REPLACE TRIGGER record_delete AFTER DELETE ON "{table}" REFERENCING OLD TABLE AS old_rows'
-            f" FOR EACH STATEMENT EXECUTE FUNCTION klantbeeld_record_delete();"
             f'CREATE OR REPLACE TRIGGER record_change AFTER UPDATE ON "{table}"'
             f" REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows"
             f" FOR EACH STATEMENT EXECUTE FUNCTION {function}({quiet})"

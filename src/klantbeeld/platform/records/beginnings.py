@@ -1,4 +1,4 @@
-"""What a record was created with: its own values, seen through the changes since."""
+"""What a record was created with: its own values, or those it was deleted with, seen through the changes since."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -11,7 +11,10 @@ from klantbeeld.platform.audit.models import Change
 
 # The oldest change of a column holds what stood there until then.
 _FIRST_VALUES = """
-SELECT (SELECT to_jsonb(r) - %s::text[] FROM {table} r WHERE r.id = %s)
+SELECT coalesce(
+         (SELECT to_jsonb(r) FROM {table} r WHERE r.id = %s),
+         (SELECT d.before FROM audit_change d
+           WHERE d.record_id = %s AND d."table" = %s AND d.action = 'delete' LIMIT 1)) - %s::text[]
        || coalesce(jsonb_object_agg(o.key, o.value), '{{}}')
   FROM (SELECT DISTINCT ON (each.key) each.key, each.value
           FROM audit_change c CROSS JOIN LATERAL jsonb_each(c.before) each
@@ -23,8 +26,8 @@ SELECT (SELECT to_jsonb(r) - %s::text[] FROM {table} r WHERE r.id = %s)
 def tell_beginnings(model: type[Model], record_id: UUID, changes: Iterable[Change]) -> None:
     """Give the creation of a record, if it is among `changes`, the values that history doesn't keep twice.
 
-    They are columns as history has them, without those that it doesn't record. The record has to exist still, and the
-    caller to have seen to it that it may be read.
+    They are columns as history has them, without those that it doesn't record. The caller has to have seen to it
+    that the record, there still or deleted, may be read.
     """
     for change in changes:
         if change.action == "create" and change.after is None:
@@ -36,7 +39,7 @@ def _first_values(model: type[Model], record_id: UUID) -> dict[str, object] | No
     without = ["created_at", "updated_at", *getattr(model, "unrecorded", ())]
     with connection.cursor() as cursor:
         sql = _FIRST_VALUES.format(table=connection.ops.quote_name(table))
-        cursor.execute(sql, [without, record_id, record_id, table])
+        cursor.execute(sql, [record_id, record_id, table, without, record_id, table])
         found = cursor.fetchone()[0]
     column: Any = Change._meta.get_field("after")
     values: dict[str, object] | None = column.from_db_value(found, None, connection)

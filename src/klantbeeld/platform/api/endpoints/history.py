@@ -8,8 +8,8 @@ from klantbeeld.platform.api import query_string
 from klantbeeld.platform.api.changes import page_of_changes
 from klantbeeld.platform.api.endpoints.records import JSON, id_of, opened
 from klantbeeld.platform.api.representation import encoded
-from klantbeeld.platform.kernel.errors import Invalid
-from klantbeeld.platform.records import reading
+from klantbeeld.platform.kernel.errors import Invalid, NotFoundHere
+from klantbeeld.platform.records import past, reading
 
 router = Router()
 _LARGEST_ID = 2**63 - 1
@@ -17,12 +17,15 @@ _LARGEST_ID = 2**63 - 1
 
 @router.get("/{slug}/{record_id}/history")
 def record_history(request: HttpRequest, slug: str, record_id: str) -> HttpResponse:
-    """The changes of a record, the latest first."""
+    """The changes of a record, a deleted one included, the latest first."""
     actor, record_type = opened(request, slug, "read")
     given = query_string.parameters(request, {"limit", "cursor"})
     size, before = query_string.limit(given), _cursor(given.get("cursor"))
     key = id_of(record_id)
-    reading.one(actor, record_type, key, ())
+    try:
+        reading.one(actor, record_type, key, ())
+    except NotFoundHere:
+        past.deleted(actor, record_type, key)
     changes, more = page_of_changes(actor, record_type, key, before, size)
     following = None if more is None else f"{request.path}?limit={size}&cursor={more}"
     response = HttpResponse(encoded({"data": changes, "next": following}), content_type=JSON)

@@ -125,7 +125,7 @@ def _insert(
 def _fixed(model: type[models.Model], taken: set[str], constants: Mapping[str, Any]) -> list[tuple[str, str, Any]]:
     made = []
     for each in model._meta.concrete_fields:
-        if _name(each) not in taken:
+        if _name(each) not in taken and not each.has_db_default():
             value = constants.get(each.attname)
             if getattr(each, "auto_now", False) or getattr(each, "auto_now_add", False):
                 value = clock.now()

@@ -11,8 +11,10 @@ from django.views.decorators.http import require_safe
 
 from klantbeeld.platform.access.actor import Actor
 from klantbeeld.platform.audit.models import Change
+from klantbeeld.platform.kernel.errors import NotFoundHere
 from klantbeeld.platform.records.cells import Reader, words
 from klantbeeld.platform.records.history import Event, changes_of
+from klantbeeld.platform.records.past import deleted
 from klantbeeld.platform.records.reading import one
 from klantbeeld.platform.records.record_type import RecordType
 from klantbeeld.platform.records.views.door import of_type, title_of
@@ -41,17 +43,22 @@ class Told:
 @require_safe
 @of_type
 def show_history(request: HttpRequest, actor: Actor, record_type: RecordType, record_id: UUID) -> HttpResponse:
-    """The changes of a record, newest first, with the fields that the actor may read; `?before=` pages on."""
-    row = one(actor, record_type, record_id)
+    """The changes of a record, a deleted one included, newest first, with the fields that the actor may read;
+    `?before=` pages on."""
+    try:
+        row, gone = one(actor, record_type, record_id), False
+    except NotFoundHere:
+        row, gone = deleted(actor, record_type, record_id), True
     given = request.GET.get("before", "")
     before = int(given) if given.isdecimal() and len(given) < 19 else None
     events, older = changes_of(actor, record_type, record_id, before, PAGE)
     reader = Reader(actor)
+    base = reverse("records:list", args=[record_type.slug])
     context = {
         "record_type": record_type,
         "title": title_of(actor, record_type, row),
-        "base": reverse("records:list", args=[record_type.slug]),
-        "url": reverse("records:detail", args=[record_type.slug, record_id]),
+        "gone": gone,
+        "url": base if gone else f"{base}{record_id}/",
         "changes": [Told(each.change, each.who or "", _in_words(reader, each)) for each in events],
         "older": older,
     }
