@@ -27,7 +27,16 @@ class OrderWriter(Writer):
     completes = ("currency", "placed_at")
 
     def complete(self, record: Order, changed: set[str], created: bool) -> None:
-        record.currency = (record.currency or self.actor.tenant.currency).upper()
+        ours = self.actor.tenant.currency
+        record.currency = (record.currency or ours).upper()
+        if record.currency != ours and (created or "currency" in changed):
+            raise Invalid(
+                {
+                    "currency": [
+                        _("Orders are kept in %(code)s here, so their amounts can be added up.") % {"code": ours}
+                    ]
+                }
+            )
         if record.placed_at is None:
             record.placed_at = clock.now()
 

@@ -97,3 +97,19 @@ def test_a_line_goes_with_its_part_of_the_total_or_not_at_all(cast: Any, order: 
     with pytest.raises(Invalid):
         delete(cast.alice, "order-lines", line)
     assert order.lines.count() == 1
+
+
+def test_an_order_in_another_currency_is_refused_in_words(cast: Any, piet: Any, make: Any, order: Order, change: Any):
+    with pytest.raises(Invalid) as refused:
+        make(cast.alice, "orders", number="NF-9", customer=piet.id, currency="USD")
+    assert refused.value.errors == {"currency": ["Orders are kept in EUR here, so their amounts can be added up."]}
+    with pytest.raises(Invalid):
+        change(cast.alice, "orders", order, currency="GBP")
+    assert make(cast.alice, "orders", number="NF-9", currency="EUR").currency == "EUR"
+
+
+def test_an_order_from_before_in_another_currency_can_still_be_changed(
+    cast: Any, order: Order, change: Any, delete: Any
+):
+    Order.objects.update(currency="USD")
+    assert change(cast.alice, "orders", order, status="shipped").currency == "USD"

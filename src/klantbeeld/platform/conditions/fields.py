@@ -37,7 +37,7 @@ class Field:
 
     `name` is used in the JSON, `path` is the ORM lookup path from the root model. The path may follow foreign keys
     but no relation to many: those are a `Relation`. With `json` the value lives in the JSONB column `custom` and
-    `path` is the key in it. A multi-choice outside JSON is a PostgreSQL array of text. `currency` is only for showing.
+    `path` is the key in it. A multi-choice outside JSON is a PostgreSQL array of text.
     """
 
     name: str
@@ -48,7 +48,6 @@ class Field:
     json: bool = False
     nullable: bool = True
     target: str | None = None
-    currency: str = "EUR"
 
 
 @dataclass(frozen=True)

@@ -34,14 +34,15 @@ def clauses(
     locale: str,
     resolve: Resolver | None = None,
     timezone: tzinfo = UTC,
+    currency: str = "EUR",
 ) -> list[Clause]:
     """Return the chips of a condition in the language of `locale` ("en", "nl").
 
     `resolve(field, id)` returns the name of a user or a linked record, or None if the reader may not know it.
-    Times are shown in `timezone`. Raises BadCondition as `check` does.
+    Times are shown in `timezone`, amounts in `currency` (ISO 4217). Raises BadCondition as `check` does.
     """
     with override(locale):
-        speaker = _speaker(locale, resolve, timezone)
+        speaker = _speaker(locale, resolve, timezone, currency)
         if isinstance(condition, Group) and condition.join is not Join.NONE:
             word = _joiner(condition.join)
             return [
@@ -57,15 +58,16 @@ def text(
     locale: str,
     resolve: Resolver | None = None,
     timezone: tzinfo = UTC,
+    currency: str = "EUR",
 ) -> str:
     """Return the whole condition as one sentence without a full stop; takes and raises what `clauses` does."""
     with override(locale):
-        speaker = _speaker(locale, resolve, timezone)
+        speaker = _speaker(locale, resolve, timezone, currency)
         return speaker.whole(condition, fieldset, "")
 
 
-def _speaker(locale: str, resolver: Resolver | None, timezone: tzinfo) -> "_Speaker":
-    return _Speaker(Wording(Locale.parse(locale.replace("-", "_")), timezone, resolver))
+def _speaker(locale: str, resolver: Resolver | None, timezone: tzinfo, currency: str) -> "_Speaker":
+    return _Speaker(Wording(Locale.parse(locale.replace("-", "_")), timezone, resolver, currency))
 
 
 def _joiner(join: Join) -> str:

@@ -24,11 +24,12 @@ _NEUTER = (Unit.HOUR, Unit.QUARTER, Unit.YEAR)
 
 @dataclass(frozen=True)
 class Wording:
-    """How values are said: in which locale and time zone; `resolve` names the user or record behind an id."""
+    """How values are said: in which locale, time zone and currency; `resolve` names the user or record behind an id."""
 
     locale: Locale
     timezone: tzinfo
     resolve: Resolver | None = None
+    currency: str = "EUR"
 
     def operator(self, comparison: Comparison) -> str:
         """Return the words of the operator as they stand before this value."""
@@ -60,7 +61,7 @@ class Wording:
         if isinstance(value, bool):
             return pgettext("condition", "yes") if value else pgettext("condition", "no")
         if isinstance(value, Decimal):
-            return self._money(value, field.currency) if field.kind is Kind.MONEY else self._number(value)
+            return self._money(value) if field.kind is Kind.MONEY else self._number(value)
         if isinstance(value, datetime):
             return format_datetime(value.astimezone(self.timezone), "d MMM y HH:mm", locale=self.locale)
         if isinstance(value, date):
@@ -73,10 +74,10 @@ class Wording:
         shown = format_decimal(abs(value), locale=self.locale, decimal_quantization=False)
         return f"−{shown}" if value < 0 else shown
 
-    def _money(self, value: Decimal, currency: str) -> str:
+    def _money(self, value: Decimal) -> str:
         pattern = "#,##0" if value == value.to_integral_value() else "#,##0.00"
         shown = format_decimal(abs(value), pattern, locale=self.locale, decimal_quantization=False)
-        symbol = get_currency_symbol(currency, locale=self.locale)
+        symbol = get_currency_symbol(self.currency, locale=self.locale)
         return "\u00a0".join(["−", symbol, shown] if value < 0 else [symbol, shown])
 
     def _span(self, span: Span, bare: bool) -> str:

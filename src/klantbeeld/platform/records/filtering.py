@@ -62,6 +62,7 @@ def clauses_of(actor: Actor, record_type: RecordType, condition: Condition | Non
         actor.language,
         lambda field, key: name_of(actor, field, key),
         ZoneInfo(actor.timezone),
+        actor.tenant.currency,
     )
 
 
