@@ -136,3 +136,17 @@ def test_a_rollback_does_not_leave_the_server_with_another_tenant(tenants):
             assert Team.objects.count() == 1
             raise ZeroDivisionError
         assert Team.objects.count() == 0
+
+
+def test_functions_that_run_as_the_owner_look_for_nothing_in_temporary_tables(db):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT proname, proconfig FROM pg_proc WHERE prosecdef AND pronamespace = 'public'::regnamespace"
+            " AND proname LIKE 'klantbeeld%'"
+        )
+        paths = {
+            name: [each.removeprefix("search_path=") for each in config or () if each.startswith("search_path=")]
+            for name, config in cursor.fetchall()
+        }
+    assert paths
+    assert {name for name, found in paths.items() if not found or not found[0].endswith(", pg_temp")} == set()

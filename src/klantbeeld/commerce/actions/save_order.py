@@ -30,13 +30,8 @@ class OrderWriter(Writer):
         ours = self.actor.tenant.currency
         record.currency = (record.currency or ours).upper()
         if record.currency != ours and (created or "currency" in changed):
-            raise Invalid(
-                {
-                    "currency": [
-                        _("Orders are kept in %(code)s here, so their amounts can be added up.") % {"code": ours}
-                    ]
-                }
-            )
+            why = _("Orders are kept in %(code)s here, so their amounts can be added up.") % {"code": ours}
+            raise Invalid({"currency": [why]})
         if record.placed_at is None:
             record.placed_at = clock.now()
 

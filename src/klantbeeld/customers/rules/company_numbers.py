@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from phonenumbers import SUPPORTED_REGIONS
 from stdnum import iban
 from stdnum.exceptions import InvalidChecksum, InvalidLength, ValidationError
 from stdnum.util import get_cc_module
@@ -27,7 +28,8 @@ _WITH_PREFIX = re.compile(r"[A-Z]{2}[0-9A-Z]{2,13}")
 def normalise_vat(text: str, region: str = "NL") -> Normalised:
     """A VAT number with its country's letters: "NL004495445B01". `region` is the country of one without them.
 
-    Length and check digits are tested for every country whose rule is known, others for their shape only.
+    Length and check digits are tested for every country whose rule is known, others (the countries of ISO 3166
+    that have telephone numbers) for their shape only.
     Raises Unacceptable.
     """
     number = _compact(text)
@@ -35,7 +37,7 @@ def normalise_vat(text: str, region: str = "NL") -> Normalised:
     prefix = _VAT_PREFIXES.get(prefix, prefix)
     module = _vat_module(_VAT_MODULES.get(prefix, prefix.lower()))
     if module is None:
-        if not _WITH_PREFIX.fullmatch(number):
+        if not _WITH_PREFIX.fullmatch(number) or prefix not in SUPPORTED_REGIONS:
             raise Unacceptable(_("A VAT number starts with the two letters of its country, such as NL or BE."))
         return Normalised(number, number)
     bare = number[2:] if number[:2] == prefix or _VAT_PREFIXES.get(number[:2]) == prefix else number

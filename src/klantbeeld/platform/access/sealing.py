@@ -6,7 +6,7 @@ from django.db.backends.utils import CursorWrapper
 _FUNCTION = """
 CREATE OR REPLACE FUNCTION klantbeeld_organisations_of(account uuid)
 RETURNS TABLE (id uuid, name varchar, hosts varchar[]) LANGUAGE sql STABLE SECURITY DEFINER
-SET search_path = pg_catalog, public AS $$
+SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT t.id, t.name, t.hosts
     FROM people_member m JOIN tenancy_tenant t ON t.id = m.tenant_id
    WHERE m.user_id = account AND m.active

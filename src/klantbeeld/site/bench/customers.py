@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from random import Random
 from uuid import UUID
 
+from klantbeeld.customers.models import Customer
 from klantbeeld.customers.rules.names import PersonName, full, sort_key
 from klantbeeld.platform.kernel.text import fold
 from klantbeeld.site.bench.history import History, moment, text_of
@@ -12,40 +13,9 @@ from klantbeeld.site.bench.interactions import CHANNELS
 from klantbeeld.site.bench.scale import SEED, Scale
 from klantbeeld.site.demo.people import organisation, person
 
-CUSTOMER_COLUMNS = [
-    "id",
-    "tenant_id",
-    "created_at",
-    "updated_at",
-    "custom",
-    "kind",
-    "name",
-    "sort_name",
-    "given_name",
-    "family_prefix",
-    "family_name",
-    "birth_date",
-    "external_id",
-    "email",
-    "phone",
-    "street",
-    "house_number",
-    "postcode",
-    "city",
-    "country",
-    "vat_number",
-    "kvk_number",
-    "stage",
-    "language",
-    "timezone",
-    "owner_id",
-    "since",
-    "last_contact_at",
-    "last_contact_channel",
-    "order_count",
-    "last_order_at",
-    "revenue",
-]
+_FIRST = ["id", "tenant_id", "created_at", "updated_at", "custom"]
+# A line holds the columns as the model has them, behind those that all tables have.
+CUSTOMER_COLUMNS = [*_FIRST, *(each.column for each in Customer._meta.concrete_fields if each.column not in _FIRST)]
 IDENTIFIER_COLUMNS = ["id", "tenant_id", "created_at", "updated_at", "customer_id", "kind", "value", "shown", "source"]
 _ORGANISATIONS = 0.12
 _STAGES = ("customer",) * 14 + ("former",) * 3 + ("prospect",) * 2 + ("lead",)

@@ -67,6 +67,8 @@ def test_an_identifier_gets_one_spelling(kind: str, text: str, value: str, shown
         ("vat", "NL12345", "looks like"),
         ("vat", "BE069744999", "BE"),
         ("vat", "QQ1", "two letters"),
+        ("vat", "XX123", "two letters"),
+        ("vat", "ZZ123456789", "two letters"),
         ("kvk", "1234567", "zero in front"),
         ("kvk", "123456789", "RSIN"),
         ("kvk", "1234567890", "10 digits"),

@@ -163,12 +163,14 @@ def targets(actor: Actor, linked: RecordField, texts: Collection[str]) -> Found:
 
 
 def _colleagues(texts: Collection[str]) -> Found:
-    wanted = {text.casefold(): text for text in texts}
+    wanted: dict[str, list[str]] = defaultdict(list)
+    for text in texts:
+        wanted[text.casefold()].append(text)
     found: Found = defaultdict(list)
     for member_id, name, email in Member.objects.values_list("id", "name", "user__email"):
         for known in {name.casefold(), email.casefold(), str(member_id)}:
-            if known in wanted:
-                found[wanted[known]].append(member_id)
+            for text in wanted.get(known, ()):
+                found[text].append(member_id)
     return found
 
 

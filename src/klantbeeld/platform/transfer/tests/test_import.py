@@ -159,6 +159,12 @@ def test_a_field_that_may_not_be_written_is_not_offered_and_refused(cast, bring_
     assert "phone" in refused.job.error
 
 
+def test_a_colleague_goes_by_any_spelling_within_one_file(cast, bring_in):
+    text = "Klantnummer;Naam;Eigenaar\nK1;A;Bob\nK2;B;bob\nK3;C;BOB@example.org\nK4;D;bob@example.org\n"
+    assert counts(bring_in(cast.alice, "customers", text))["created"] == 4
+    assert set(CUSTOMERS.objects.values_list("owner_id", flat=True)) == {cast.bob.member_id}
+
+
 def test_a_rule_of_the_database_refuses_its_row_alone(cast, bring_in):
     bring_in(cast.alice, "customers", FILE)
     text = "customer,role,other customer\nK1,contact_of,K2\nK1,contact_of,K1\nK2,part_of,K1\n"
