@@ -11,6 +11,12 @@ PREFIXES = _words(
     thor to toe tot uijt uit uyt van vander vande vanden vom von voor vor zu zum zur"""
 )
 
+SHORTENED = _words(
+    """v v. d d. vd vd. v.d v.d. v/d v/d. v.de v.d.r vdr v.der vder v.den vden v.'t v.’t v/t vh v.h. v/h v/h. a/d a.d.
+    o/d i/d"""
+)
+"""Prefixes as they are shortened. With a capital inside they are initials: "V.D. Berg"."""
+
 GIVEN_NAMES_TOO = _words("al ben bin da do in")
 """Prefixes that, with a capital and in front, are rather somebody's given name."""
 

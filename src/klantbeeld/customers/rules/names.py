@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from klantbeeld.platform.kernel.text import clean_line, fold
 
-from .name_words import GIVEN_NAMES_TOO, PREFIXES, SPACED_TITLES, SUFFIXES, TITLES, TITLES_WITH_DOT
+from .name_words import GIVEN_NAMES_TOO, PREFIXES, SHORTENED, SPACED_TITLES, SUFFIXES, TITLES, TITLES_WITH_DOT
 
 # "J.P.", "Th.", "IJ.", "Chr.A." and a bare "J"; never a whole word.
 _INITIALS = re.compile(r"(?:[^\W\d_][^\W\d_A-Z]{0,2}\.|IJ\.)+(?:-(?:[^\W\d_]\.)+)?|[A-ZÀ-Þ]|IJ")
@@ -201,7 +201,17 @@ def _initial(given: str) -> str:
 
 
 def _is_prefix(word: str) -> bool:
-    return word in PREFIXES or word.lower() in PREFIXES
+    return word in PREFIXES or word.lower() in PREFIXES or _is_shortened(word)
+
+
+def _is_shortened(word: str) -> bool:
+    """Whether a word is a prefix such as "v.d.": in small letters, but for the first of several ("V.d. Berg").
+
+    A slash is never between initials, so that "V/D" is one, too.
+    """
+    if "/" in word or (len(word) > 1 and not word[1:].isupper() and word[1:].strip(".")):
+        word = word.lower()
+    return word in SHORTENED
 
 
 def _is_double_with_prefix(word: str) -> bool:

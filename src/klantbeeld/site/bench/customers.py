@@ -15,7 +15,7 @@ from klantbeeld.site.demo.people import organisation, person
 
 _FIRST = ["id", "tenant_id", "created_at", "updated_at", "custom"]
 # A line holds the columns as the model has them, behind those that all tables have.
-CUSTOMER_COLUMNS = [*_FIRST, *(each.column for each in Customer._meta.concrete_fields if each.column not in _FIRST)]
+CUSTOMER_COLUMNS = _FIRST + [str(each.column) for each in Customer._meta.concrete_fields if each.column not in _FIRST]
 IDENTIFIER_COLUMNS = ["id", "tenant_id", "created_at", "updated_at", "customer_id", "kind", "value", "shown", "source"]
 _ORGANISATIONS = 0.12
 _STAGES = ("customer",) * 14 + ("former",) * 3 + ("prospect",) * 2 + ("lead",)

@@ -54,6 +54,22 @@ WRITTEN = [
     ("Ing Yoe Tan", PersonName("Ing Yoe", "", "Tan")),
     ("Jack Ma", PersonName("Jack", "", "Ma")),
     ("Jansen, Utrecht, p/a Bakker, 2 hoog", PersonName("", "", "Jansen, Utrecht, p/a Bakker, 2 hoog")),
+    ("J. v.d. Berg", PersonName("", "v.d.", "Berg", "J.")),
+    ("Jan v/d Berg", PersonName("Jan", "v/d", "Berg")),
+    ("JAN V/D BERG", PersonName("JAN", "V/D", "BERG")),
+    ("Jan vd Berg", PersonName("Jan", "vd", "Berg")),
+    ("J.P. v.d Berg", PersonName("", "v.d", "Berg", "J.P.")),
+    ("J. v. Dam", PersonName("", "v.", "Dam", "J.")),
+    ("J. V. Dam", PersonName("", "", "Dam", "J.V.")),
+    ("V.D. Berg", PersonName("", "", "Berg", "V.D.")),
+    ("V.d. Berg", PersonName("", "v.d.", "Berg")),
+    ("Jan v. d. Berg", PersonName("Jan", "v. d.", "Berg")),
+    ("Jan v d Berg", PersonName("Jan", "v d", "Berg")),
+    ("Berg, J. v.d.", PersonName("", "v.d.", "Berg", "J.")),
+    ("Berg v.d., J.", PersonName("", "v.d.", "Berg", "J.")),
+    ("v/d Berg, Jan", PersonName("Jan", "v/d", "Berg")),
+    ("Els v.'t Hof", PersonName("Els", "v.'t", "Hof")),
+    ("Kees a/d Stegge", PersonName("Kees", "a/d", "Stegge")),
     ("van", PersonName("", "", "van")),
     ("  ", PersonName()),
 ]
@@ -64,7 +80,9 @@ def test_a_name_is_parsed(written: str, name: PersonName) -> None:
     assert parse_name(written) == name
 
 
-PIECES = """Marieke van der de Velden Jansen-van 't El J.P. JP dr. de heer (Jan) , - MSc Ben d'Ancona Özlem IJ. h.c."""
+PIECES = (
+    """Marieke van v.d. v/d V. de Velden Jansen-van 't El J.P. JP dr. heer (Jan) , - MSc Ben d'Ancona Özlem IJ. h.c."""
+)
 PLAIN = "Marieke Anna van der de Velden Jansen 't El"
 
 names = st.one_of(st.lists(st.sampled_from(PIECES.split()), max_size=8).map(" ".join), st.text(max_size=40))
