@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from klantbeeld.platform.kernel.money import minor_units
+from klantbeeld.platform.kernel.currencies import minor_units
 
 
 def check_currency(code: str) -> None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from klantbeeld.customers.enums import IdentifierKind, PartyKind
 from klantbeeld.customers.models import Customer
-from klantbeeld.customers.rules.addresses import normalise_postcode
+from klantbeeld.customers.rules.addresses import normalise_postcode, street_and_number
 from klantbeeld.customers.rules.identifiers import normalise
 from klantbeeld.customers.rules.names import PersonName, full, parse_name, sort_key
 from klantbeeld.customers.rules.normalised import Normalised
@@ -39,6 +39,8 @@ class CustomerValues(Protocol):
     external_id: str
     email: str
     phone: str
+    street: str
+    house_number: str
     postcode: str
     country: str
     vat_number: str
@@ -69,6 +71,7 @@ def complete(
                 setattr(customer, name, value)
             except Invalid as problem:
                 errors[name] = [str(text) for texts in problem.errors.values() for text in texts]
+    _complete_street(customer, changed, country)
     _complete_name(customer, changed, errors)
     if errors:
         raise Invalid(errors)
@@ -104,6 +107,16 @@ def _check_lengths(customer: CustomerValues, changed: set[str], errors: dict[str
                 _("This makes a %(part)s of %(length)d characters; at most %(limit)d fit.")
                 % {"part": LABELS[name], "length": length, "limit": limit}
             ]
+
+
+def _complete_street(customer: CustomerValues, changed: set[str], country: str) -> None:
+    """Put a house number that was given as part of the street in its place."""
+    if "street" in changed:
+        # A number that isn't given with the new street belongs to the former one.
+        given = customer.house_number if "house_number" in changed else ""
+        street, number = street_and_number(customer.street, given, customer.country or country)
+        if number:
+            customer.street, customer.house_number = street, number
 
 
 def _by_kind(kind: IdentifierKind) -> Callable[[str, str], Normalised]:

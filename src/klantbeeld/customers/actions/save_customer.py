@@ -18,7 +18,7 @@ IDENTIFYING = {
 class CustomerWriter(Writer):
     """Completes names and numbers, and remembers by what the customer can be recognised."""
 
-    completes = ("kind", "name", "sort_name", "given_name", "family_prefix", "family_name")
+    completes = ("kind", "name", "sort_name", "given_name", "family_prefix", "family_name", "house_number")
 
     def complete(self, record: Customer, changed: set[str], created: bool) -> None:
         complete(record, changed, self.actor.tenant.country, created)

@@ -1,4 +1,4 @@
-"""Addresses: postcodes, house numbers and the lines of an envelope."""
+"""Addresses: postcodes, streets and house numbers."""
 
 import re
 from typing import NamedTuple
@@ -23,12 +23,11 @@ _POSTCODES: dict[str, tuple[re.Pattern[str], str]] = {
 }
 _HOUSE = re.compile(r"(?:nr\.?|no\.?|#)? ?(\d{1,5})(?!\d)(.*)", re.IGNORECASE | re.ASCII)
 _LINE = re.compile(r"(.*?\S)[ ,]+((?!19\d{2} \d)\d{1,5}(?!\d)[^,]*)", re.ASCII)
-_YEAR = re.compile("19[0-9]{2}")
+_YEARS = re.compile(r"19\d{2}(?: ?[-/] ?(?:19)?\d{2})?|40 ?[-/] ?45", re.ASCII)
 _NAMED_AFTER_A_YEAR = frozenset({"plein", "laan", "straat", "weg"})
 _LONGEST_LINE = 200
 _NUMBER_FIRST = frozenset({"AU", "CA", "FR", "GB", "IE", "LU", "NZ", "US"})
-_PLACE_ON_ITS_OWN = frozenset({"GB", "IE"})
-_PLACE_FIRST = frozenset({"AU", "CA", "NZ", "US"})
+LONGEST_NUMBER = 20
 
 
 class HouseNumber(NamedTuple):
@@ -38,17 +37,12 @@ class HouseNumber(NamedTuple):
     addition: str = ""
 
     def __str__(self) -> str:
-        return _number(self.number, self.addition)
-
-
-class Address(NamedTuple):
-    """Where somebody lives or is reached; parts that aren't known are empty."""
-
-    street: str = ""
-    number: int | None = None
-    addition: str = ""
-    postcode: str = ""
-    place: str = ""
+        # A letter follows the number at once, a number after a hyphen, words after a space: 12A, 12-2, 12 bis.
+        if not self.addition:
+            return str(self.number)
+        if self.addition[0].isdigit():
+            return f"{self.number}-{self.addition}"
+        return f"{self.number} {self.addition}" if len(self.addition) > 1 else f"{self.number}{self.addition}"
 
 
 def normalise_postcode(text: str, country: str = "NL") -> str:
@@ -99,8 +93,8 @@ def split_street_line(text: str) -> tuple[str, HouseNumber | None]:
     found = _LINE.fullmatch(line) if len(line) <= _LONGEST_LINE else None
     if not found:
         return line, None
-    # "Plein 1944" has no house number: the year is part of its name.
-    if _YEAR.fullmatch(found[2]) and found[1].lower() in _NAMED_AFTER_A_YEAR:
+    # "Plein 1944" and "Plein 40-45" have no house number: the years are part of the name.
+    if _YEARS.fullmatch(found[2]) and found[1].lower() in _NAMED_AFTER_A_YEAR:
         return line, None
     try:
         return found[1].rstrip(" ,"), split_house_number(found[2])
@@ -108,33 +102,18 @@ def split_street_line(text: str) -> tuple[str, HouseNumber | None]:
         return line, None
 
 
-def format_lines(address: Address, country: str = "NL") -> list[str]:
-    """The lines of an address as its own country writes them, without the name and without the country.
+def street_and_number(street: str, number: str, country: str = "NL") -> tuple[str, str]:
+    """The two as they are kept: where both were given as the street ("Kerkstraat 12", ""), each in its place.
 
-    Empty lines are left out.
+    They stay as they are where there is a number already, and in countries that write it in front: a number behind
+    a name is part of the name there ("Route 66").
     """
-    number = _number(address.number, address.addition) if address.number is not None else address.addition
-    street = _spaced(number, address.street) if country in _NUMBER_FIRST else _spaced(address.street, number)
-    if country in _PLACE_ON_ITS_OWN:
-        lines = [street, address.place, address.postcode]
-    elif country in _PLACE_FIRST:
-        lines = [street, _spaced(address.place, address.postcode)]
-    else:
-        lines = [street, _spaced(address.postcode, address.place)]
-    return [line for line in lines if line]
-
-
-def _number(number: int, addition: str) -> str:
-    """A letter follows the number at once, a number after a hyphen, words after a space: 12A, 12-2, 12 bis."""
-    if not addition:
-        return str(number)
-    if addition[0].isdigit():
-        return f"{number}-{addition}"
-    return f"{number} {addition}" if len(addition) > 1 else f"{number}{addition}"
-
-
-def _spaced(*parts: str) -> str:
-    return " ".join(part for part in parts if part)
+    if number or not street or country in _NUMBER_FIRST:
+        return street, number
+    name, found = split_street_line(street)
+    if found is None or len(str(found)) > LONGEST_NUMBER:
+        return street, number
+    return name, str(found)
 
 
 def _why_not_dutch(code: str) -> Text:

@@ -59,13 +59,6 @@ def full(name: PersonName) -> str:
     return " ".join(filter(None, (first, surname, name.suffix)))
 
 
-def formal(name: PersonName) -> str:
-    """The name for an envelope: title, initials (made from the given names if need be), prefix, family, suffix."""
-    first = name.initials or "".join(map(_initial, name.given.replace("-", " ").split()))
-    surname = _join(name.prefix, name.family) if first else family_with_prefix(name)
-    return " ".join(filter(None, (name.title, first, surname, name.suffix)))
-
-
 def family_with_prefix(name: PersonName) -> str:
     """The family name standing alone, its prefix with a capital: "Van der Velden", "'t Hart", "D'Ancona"."""
     prefix = name.prefix
@@ -194,10 +187,6 @@ def _cut_initials(given: list[str], bare: bool) -> tuple[str, str]:
 
 def _dotted(words: list[str]) -> str:
     return "".join(word if word.endswith(".") else word + "." for word in words)
-
-
-def _initial(given: str) -> str:
-    return "IJ." if given.startswith("IJ") else given[0] + "."
 
 
 def _is_prefix(word: str) -> bool:

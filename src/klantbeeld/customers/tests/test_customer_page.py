@@ -119,3 +119,17 @@ def test_panels_of_types_that_may_not_be_read_are_not_there(cast: Any, piet: Cus
     page = get(cast, "bob", f"/customers/{piet.id}/")
     assert not [slug for slug in hidden if f'id="panel-{slug}"' in page]
     assert "timeline-days" not in page
+
+
+def test_a_street_typed_with_its_number_is_kept_in_two_fields(cast: Any, piet: Customer):
+    customers = registry.get("customers")
+    writer = customers.writer(customers, cast.bob)
+    writer.change(piet.id, {"street": "Kerkstraat 12", "house_number": ""})
+    writer.change(piet.id, {"city": "Ede"})
+    piet.refresh_from_db()
+    assert (piet.street, piet.house_number) == ("Kerkstraat", "12")
+    writer.change(piet.id, {"street": "Dorpsweg"})
+    piet.refresh_from_db()
+    assert (piet.street, piet.house_number) == ("Dorpsweg", "12")
+    other = make(cast.bob, "addresses", customer=piet.id, kind="billing", street="Markt 3 b", city="Ede")
+    assert (other.street, other.house_number) == ("Markt", "3b")

@@ -92,14 +92,6 @@ class FieldSet:
         except KeyError:
             raise UnknownField(name) from None
 
-    def restrict(self, names: Iterable[str]) -> "FieldSet":
-        """Return the part of this set, fields and relations, that is in `names`."""
-        wanted = frozenset(names)
-        return FieldSet(
-            MappingProxyType({name: each for name, each in self.fields.items() if name in wanted}),
-            MappingProxyType({name: each for name, each in self.relations.items() if name in wanted}),
-        )
-
 
 _Named = TypeVar("_Named", Field, Relation)
 

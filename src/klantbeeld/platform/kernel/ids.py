@@ -47,13 +47,6 @@ def uuid7_texts(count: int) -> list[str]:
     return made
 
 
-def uuid7_time(uuid: UUID) -> datetime:
-    """The moment (UTC, whole milliseconds) that a version 7 identifier carries; ValueError for another version."""
-    if uuid.version != 7:
-        raise ValueError(f"{uuid} is not a version 7 UUID")
-    return _EPOCH + timedelta(milliseconds=uuid.int >> 80)
-
-
 def _next_ticks(count: int = 1) -> int:
     """The last of `count` ticks in a row that nobody has had yet."""
     global _last_ticks

@@ -16,7 +16,7 @@ from babel import Locale
 from babel.numbers import get_currency_symbol
 from django.utils.translation import gettext, override, pgettext
 
-from klantbeeld.platform.kernel.money import minor_units
+from klantbeeld.platform.kernel.currencies import minor_units
 from klantbeeld.platform.kernel.numerals import DecimalStyle
 
 NBSP = "\u00a0"

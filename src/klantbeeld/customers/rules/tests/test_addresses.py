@@ -3,12 +3,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from klantbeeld.customers.rules.addresses import (
-    Address,
     HouseNumber,
-    format_lines,
     normalise_postcode,
     split_house_number,
     split_street_line,
+    street_and_number,
 )
 from klantbeeld.platform.kernel.errors import Invalid
 from klantbeeld.platform.kernel.text import clean_line
@@ -88,6 +87,7 @@ def test_a_written_house_number_is_read_back(number: int, addition: str) -> None
         ("2e Jan Steenstraat 41 A bis", "2e Jan Steenstraat", (41, "A bis")),
         ("Plein 1944 12", "Plein 1944", (12, "")),
         ("Plein 1944", "Plein 1944", None),
+        ("Plein 40-45", "Plein 40-45", None),
         ("Postbus", "Postbus", None),
         ("Laan van Meerdervoort 70b", "Laan van Meerdervoort", (70, "b")),
         ("Lange Nieuwstraat, 12", "Lange Nieuwstraat", (12, "")),
@@ -107,17 +107,21 @@ def letters(text: str) -> str:
     return "".join(sign for sign in text if sign.isalpha())
 
 
-def test_an_address_is_written_as_its_country_does() -> None:
-    address = Address("Keizersgracht", 123, "2hg", "1015 CJ", "Amsterdam")
-    assert format_lines(address) == ["Keizersgracht 123-2hg", "1015 CJ Amsterdam"]
-    assert format_lines(Address("Baker Street", 221, "B", "NW1 6XE", "London"), "GB") == [
-        "221B Baker Street",
-        "London",
-        "NW1 6XE",
-    ]
-    assert format_lines(Address("Main Street", 5, "", "62701", "Springfield IL"), "US") == [
-        "5 Main Street",
-        "Springfield IL 62701",
-    ]
-    assert format_lines(Address(place="Utrecht")) == ["Utrecht"]
-    assert format_lines(Address()) == []
+@pytest.mark.parametrize(
+    ("street", "number", "country", "parts"),
+    [
+        ("Kerkstraat 12", "", "NL", ("Kerkstraat", "12")),
+        ("Kerkstraat 12 a", "", "BE", ("Kerkstraat", "12a")),
+        ("Kerkstraat 12", "14", "NL", ("Kerkstraat 12", "14")),
+        ("Plein 40-45", "", "NL", ("Plein 40-45", "")),
+        ("Plein 1940-1945", "", "NL", ("Plein 1940-1945", "")),
+        ("Plein 1944 12", "", "NL", ("Plein 1944", "12")),
+        ("Route 66", "", "US", ("Route 66", "")),
+        ("Kerkstraat 12 ter attentie van de penningmeester", "", "NL", None),
+        ("", "", "NL", ("", "")),
+    ],
+)
+def test_a_house_number_in_the_street_is_put_in_its_place(
+    street: str, number: str, country: str, parts: tuple[str, str] | None
+) -> None:
+    assert street_and_number(street, number, country) == (parts or (street, number))

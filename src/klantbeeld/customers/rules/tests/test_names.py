@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from klantbeeld.customers.rules.names import PersonName, family_with_prefix, formal, full, parse_name, sort_key
+from klantbeeld.customers.rules.names import PersonName, family_with_prefix, full, parse_name, sort_key
 from klantbeeld.platform.kernel.text import clean_line
 
 WRITTEN = [
@@ -110,19 +110,18 @@ def letters(text: str) -> Counter[str]:
 
 
 @pytest.mark.parametrize(
-    ("written", "said", "on_envelope", "alone"),
+    ("written", "said", "alone"),
     [
-        ("Velden, Marieke van der", "Marieke van der Velden", "M. van der Velden", "Van der Velden"),
-        ("dr. J.P. (Jan) de Wit", "Jan de Wit", "dr. J.P. de Wit", "De Wit"),
-        ("mevrouw 't Hart", "'t Hart", "mevrouw 't Hart", "'t Hart"),
-        ("Hedy d'Ancona", "Hedy d'Ancona", "H. d'Ancona", "D'Ancona"),
-        ("IJsbrand Jan-Willem Bos", "IJsbrand Jan-Willem Bos", "IJ.J.W. Bos", "Bos"),
-        ("van Dam MSc", "Van Dam MSc", "Van Dam MSc", "Van Dam"),
+        ("Velden, Marieke van der", "Marieke van der Velden", "Van der Velden"),
+        ("dr. J.P. (Jan) de Wit", "Jan de Wit", "De Wit"),
+        ("mevrouw 't Hart", "'t Hart", "'t Hart"),
+        ("Hedy d'Ancona", "Hedy d'Ancona", "D'Ancona"),
+        ("van Dam MSc", "Van Dam MSc", "Van Dam"),
     ],
 )
-def test_a_name_is_said_written_and_stands_alone(written: str, said: str, on_envelope: str, alone: str) -> None:
+def test_a_name_is_said_and_stands_alone(written: str, said: str, alone: str) -> None:
     name = parse_name(written)
-    assert (full(name), formal(name), family_with_prefix(name)) == (said, on_envelope, alone)
+    assert (full(name), family_with_prefix(name)) == (said, alone)
 
 
 def test_names_sort_as_in_a_dutch_telephone_directory() -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from klantbeeld.platform.conditions.public import BadCondition, Field, FieldSet, Kind, UnknownField, check, parse
+from klantbeeld.platform.conditions.public import BadCondition, Field, FieldSet, Kind, check, parse
 from klantbeeld.platform.conditions.tests.world import PEOPLE
 
 
@@ -83,10 +83,3 @@ def test_errors_are_said_in_the_readers_language(dutch):
 def test_a_field_set_refuses_two_fields_of_one_name():
     with pytest.raises(ValueError, match="city"):
         FieldSet.of([Field("city", "City", Kind.TEXT, "city"), Field("city", "Town", Kind.TEXT, "town")])
-
-
-def test_a_restricted_field_set_knows_only_what_is_named():
-    fields = PEOPLE.restrict(["city", "purchases", "nothing"])
-    assert (list(fields.fields), list(fields.relations)) == (["city"], ["purchases"])
-    with pytest.raises(UnknownField):
-        fields.field("worth")

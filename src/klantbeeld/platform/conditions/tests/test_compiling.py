@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from klantbeeld.platform.conditions.fields import FieldSet
 from klantbeeld.platform.conditions.public import BadCondition, compile, parse
 from klantbeeld.platform.conditions.tests.evaluator import holds
 from klantbeeld.platform.conditions.tests.models import Person, Purchase
@@ -140,7 +141,7 @@ def test_text_from_users_never_becomes_sql():
 
 
 def test_a_hidden_field_and_a_missing_one_are_refused_with_the_same_words():
-    fields = PEOPLE.restrict(["city"])
+    fields = FieldSet.of([PEOPLE.field("city")])
     messages = []
     for name in ("worth", "wrath"):
         with pytest.raises(BadCondition) as refused:

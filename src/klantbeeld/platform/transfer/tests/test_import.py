@@ -159,6 +159,18 @@ def test_a_field_that_may_not_be_written_is_not_offered_and_refused(cast, bring_
     assert "phone" in refused.job.error
 
 
+def test_a_street_with_its_number_in_one_column_becomes_two_fields(cast, bring_in):
+    text = "Klantnummer;Naam;Straat en huisnummer\nK1;A;Kerkstraat 12-2hg\nK2;B;Plein 1944\n"
+    assert counts(bring_in(cast.alice, "customers", text))["created"] == 2
+    stored = list(CUSTOMERS.objects.order_by("external_id").values_list("street", "house_number"))
+    assert stored == [("Kerkstraat", "12-2hg"), ("Plein 1944", "")]
+    assert counts(bring_in(cast.alice, "customers", text))["left"] == 2
+    moved = "Klantnummer;Straat en huisnummer\nK1;Dorpsweg 5\n"
+    assert counts(bring_in(cast.alice, "customers", moved))["changed"] == 1
+    one = CUSTOMERS.objects.get(external_id="K1")
+    assert (one.street, one.house_number) == ("Dorpsweg", "5")
+
+
 def test_a_colleague_goes_by_any_spelling_within_one_file(cast, bring_in):
     text = "Klantnummer;Naam;Eigenaar\nK1;A;Bob\nK2;B;bob\nK3;C;BOB@example.org\nK4;D;bob@example.org\n"
     assert counts(bring_in(cast.alice, "customers", text))["created"] == 4
