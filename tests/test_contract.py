@@ -2,6 +2,7 @@
 
 import json
 import uuid
+from contextlib import suppress
 
 import pytest
 from django.db import connection
@@ -9,18 +10,25 @@ from django.test.utils import CaptureQueriesContext
 
 from klantbeeld.platform.access.actor import of_user
 from klantbeeld.platform.access.models import MemberRole, Role
+from klantbeeld.platform.api.tests.conftest import examples, values
 from klantbeeld.platform.audit.models import Change, Recorded
 from klantbeeld.platform.conditions import public as conditions
 from klantbeeld.platform.conditions.public import BadCondition, Kind
 from klantbeeld.platform.kernel.errors import Invalid, NotFoundHere
 from klantbeeld.platform.people.models import User
 from klantbeeld.platform.records import reading
+from klantbeeld.platform.records.history import changes_of
 from klantbeeld.platform.records.reading import Query
 from klantbeeld.platform.records.registry import registry
+from klantbeeld.platform.records.writing import tell_followers
+from klantbeeld.platform.search.public import find
+from klantbeeld.platform.search.searchable import fields_of_class, searchable_types
 from klantbeeld.platform.tenancy.scope import Scope, entered
 from tests.factory import make
 
 TYPES = sorted(registry, key=lambda each: each.slug)
+NO_HISTORY = {"interactions": "The ledger is only ever added to: an entry is itself the record of what happened."}
+RECORDED = [each for each in TYPES if each.slug not in NO_HISTORY]
 every_type = pytest.mark.parametrize("record_type", TYPES, ids=lambda each: each.slug)
 
 
@@ -172,17 +180,75 @@ def test_pages_hold_every_row_once_in_order(record_type, cast):
         assert [row["id"] for row in back.rows] == seen[at - len(back.rows) + 1 : at + 1]
 
 
-@every_type
-def test_a_deletion_is_recorded_with_all_that_was_lost(record_type, cast):
-    if not record_type.deletable or not issubclass(record_type.model, Recorded):
-        return
+def test_only_the_types_that_say_why_have_no_history_and_those_stay_as_they_were_written():
+    without = [each for each in TYPES if not issubclass(each.model, Recorded)]
+    assert {each.slug for each in without} == set(NO_HISTORY)
+    assert not any(each.changeable or each.deletable for each in without)
+
+
+def changed_text(record_type, writer, row):
+    """The name of a field of the record that now says "Anders": the first that takes it."""
+    for name, field in record_type.static_fields.items():
+        if field.editable and field.kind in {Kind.TEXT, Kind.LONG_TEXT}:
+            with suppress(Invalid):
+                writer.change(row.pk, {name: "Anders"})
+                return name
+    raise AssertionError(f"no text of {record_type.slug} can be changed")
+
+
+@pytest.mark.parametrize("record_type", RECORDED, ids=lambda each: each.slug)
+def test_every_write_is_recorded_with_who_and_what(record_type, cast):
+    writer, expected = record_type.writer(record_type, cast.alice), ["create"]
+    row = (
+        writer.create(values(record_type.slug, examples(cast.alice)))
+        if record_type.creatable
+        else make(record_type.model)
+    )
+    if record_type.changeable:
+        name = changed_text(record_type, writer, row)
+        expected.append("change")
+    if record_type.deletable:
+        writer.delete(row.pk)
+        expected.append("delete")
+    changes = Change.objects.filter(record_id=row.pk, table=record_type.model._meta.db_table).order_by("id")
+    found = {each.action: each for each in changes}
+    assert list(found) == [each.action for each in changes] == expected
+    by_alice = changes if record_type.creatable else changes.exclude(action="create")
+    assert {(each.actor_id, each.origin) for each in by_alice} == {(cast.alice.member_id, "web")}
+    if record_type.changeable:
+        assert found["change"].after[name] == "Anders" != found["change"].before[name]
+    if record_type.deletable:
+        assert found["delete"].before["id"] == str(row.pk)
+        with pytest.raises(NotFoundHere):
+            reading.one(cast.alice, record_type, row.pk)
+
+
+@pytest.mark.parametrize("record_type", RECORDED, ids=lambda each: each.slug)
+def test_a_hidden_field_is_left_out_of_history(record_type, cast):
     row = make(record_type.model)
-    record_type.writer(record_type, cast.alice).delete(row.pk)
-    change = Change.objects.get(record_id=row.pk, action="delete")
-    assert change.before["id"] == str(row.pk)
-    assert change.actor_id == cast.alice.member_id
-    with pytest.raises(NotFoundHere):
-        reading.one(cast.alice, record_type, row.pk)
+
+    def told_to(actor):
+        events, _more = changes_of(actor, record_type, row.pk, None, 50)
+        return {each.field.name for event in events for each in event.differences}
+
+    known = told_to(cast.alice)
+    assert known
+    for name in known:
+        actor = with_role(cast, **{"*": {"read": "all", "fields": {name: "hidden"}}})
+        assert told_to(actor) == told_to(cast.alice) - {name}
+
+
+@pytest.mark.parametrize("record_type", searchable_types(), ids=lambda each: each.slug)
+def test_nobody_finds_by_a_hidden_field(record_type, cast):
+    row = make(record_type.model)
+    for name in {name for letter in "ABCD" for name in fields_of_class(record_type, letter)}:
+        text = "+31612345678" if record_type.static_fields[name].input_type == "tel" else "zqxwv"
+        record_type.model.objects.filter(pk=row.pk).update(**{name: text})
+        tell_followers(record_type, [row.pk])
+        assert [hit.id for hit in find(cast.alice, text)] == [row.pk], name
+        hidden = with_role(cast, **{"*": {"read": "all", "fields": {name: "hidden"}}})
+        assert find(hidden, text) == [], name
+        record_type.model.objects.filter(pk=row.pk).update(**{name: getattr(row, name)})
 
 
 @every_type
