@@ -7,6 +7,7 @@ from django.apps import AppConfig
 from django.core.checks import CheckMessage, Error, register
 from django.core.exceptions import FieldDoesNotExist, FieldError
 from django.db import models
+from django.db.models.constants import LOOKUP_SEP
 
 from klantbeeld.platform.conditions import public as conditions
 from klantbeeld.platform.conditions.public import BadCondition, FieldSet, Kind, Relation
@@ -80,11 +81,33 @@ def _owner(record_type: RecordType) -> Iterator[str]:
 
 
 def _unindexed(record_type: RecordType) -> Iterator[str]:
-    """A list sorted by a column needs an index (tenant, column, id): without it every page sorts the whole table."""
+    """A list sorted by a column needs an index (tenant, column, id): without it every page sorts the whole table.
+
+    So does a link by which lists are narrowed without anybody asking for it: the one that rights look at, and those
+    that lead to the record on whose page they stand. Other filters are weighed one by one: see ADR 0016.
+    """
     indexed = {tuple(index.fields) for index in record_type.model._meta.indexes}
     for name, path in record_type.sortable.items():
         if ("tenant", path, "id") not in indexed:
             yield f"{record_type.slug} can be sorted by {name}, but has no index on (tenant, {path}, id)."
+
+    if record_type.owner is not None and not _leads(record_type.model, record_type.owner.split(LOOKUP_SEP)[0]):
+        yield f"{record_type.slug} has an owner, but no index that begins with the link to it."
+    for each in record_type.related:
+        other = registry.find(each.record_type)
+        if other is not None and not _leads(other.model, each.link):
+            yield f"{record_type.slug} shows {other.slug}, which have no index that begins with {each.link}."
+
+
+def _leads(model: type[models.Model], name: str) -> bool:
+    """Whether rows are found by this link: it has an index of its own, or one begins with the tenant and it."""
+    column: Any = model._meta.get_field(name)
+    beginnings = {tuple(index.fields[:2]) for index in model._meta.indexes}
+    for each in model._meta.constraints:
+        if isinstance(each, models.UniqueConstraint) and each.condition is None:
+            named = each.fields or [getattr(expression, "name", "") for expression in each.expressions]
+            beginnings.add(tuple(named[:2]))
+    return column.db_index or column.unique or ("tenant", name) in beginnings
 
 
 def _broken_views(record_type: RecordType) -> Iterator[str]:
