@@ -33,6 +33,8 @@ class OrderWriter(Writer):
             why = _("Orders are kept in %(code)s here, so their amounts can be added up.") % {"code": ours}
             raise Invalid({"currency": [why]})
         if record.placed_at is None:
+            if not created:
+                raise Invalid({"placed_at": [_("This is needed.")]})
             record.placed_at = clock.now()
 
     def before_save(self, instance: Order, changed: set[str], created: bool) -> None:

@@ -11,6 +11,7 @@ from klantbeeld.commerce.models import Order
 from klantbeeld.commerce.queries import revenue_by_month
 from klantbeeld.customers.public import Customer
 from klantbeeld.interactions.public import Interaction
+from klantbeeld.platform.kernel.clock import fixed_clock
 from klantbeeld.platform.kernel.errors import Invalid
 from klantbeeld.platform.records.bulk import Written
 from klantbeeld.platform.records.registry import registry
@@ -113,3 +114,15 @@ def test_an_order_from_before_in_another_currency_can_still_be_changed(
 ):
     Order.objects.update(currency="USD")
     assert change(cast.alice, "orders", order, status="shipped").currency == "USD"
+
+
+def test_an_order_is_placed_now_when_nobody_says_when_and_can_not_lose_its_moment(cast: Any):
+    orders = registry.get("orders")
+    writer = orders.writer(orders, cast.alice)
+    with fixed_clock(NOON):
+        made = writer.create({"number": "NF-9", "placed_at": ""})
+    assert Order.objects.get(pk=made.pk).placed_at == NOON
+    with pytest.raises(Invalid) as refused:
+        writer.change(made.pk, {"placed_at": None})
+    assert list(refused.value.errors) == ["placed_at"]
+    assert Order.objects.get(pk=made.pk).placed_at == NOON

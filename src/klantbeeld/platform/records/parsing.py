@@ -84,7 +84,12 @@ def _empty(field: RecordField) -> Any:
     column = field.column
     if column is None or column.null:
         return None
-    return [] if field.kind is Kind.MULTI_CHOICE else column.get_default() if column.has_default() else ""
+    if column.has_default():
+        return column.get_default()
+    if column.empty_strings_allowed:
+        return ""
+    # What fills it in when it is left open (`Writer.complete`) finds nothing there.
+    return [] if field.kind is Kind.MULTI_CHOICE else None
 
 
 def _validate(column: "models.Field[Any, Any]", value: Any) -> None:
