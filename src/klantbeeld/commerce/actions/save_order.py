@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from klantbeeld.commerce.actions.refresh_totals import refresh_customers, refresh_orders
@@ -36,6 +37,12 @@ class OrderWriter(Writer):
             if not created:
                 raise Invalid({"placed_at": [_("This is needed.")]})
             record.placed_at = clock.now()
+
+    def _locked(self, record_id: UUID, action: str) -> Model:
+        if action == "delete":
+            # Its lines go with it, and lines are locked before their order.
+            list(OrderLine.objects.filter(order_id=record_id).order_by("pk").select_for_update().values_list("pk"))
+        return super()._locked(record_id, action)
 
     def before_save(self, instance: Order, changed: set[str], created: bool) -> None:
         self.before = {row["pk"]: row for row in Order.objects.filter(pk=instance.pk).values("pk", *TOLD)}
