@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from subprocess import TimeoutExpired
 from uuid import UUID
 
 from klantbeeld.platform.access.actor import Actor, of_member
 from klantbeeld.platform.tenancy.models import Tenant
 from klantbeeld.platform.tenancy.scope import Scope, entered
-from klantbeeld.site.bench import imports, organisation, report
+from klantbeeld.site.bench import imports, organisation, report, starts
 from klantbeeld.site.bench.bare import bare_connection
 from klantbeeld.site.bench.clients import Clients, WrongAnswer
 from klantbeeld.site.bench.measuring import MANY, Figures, measure
@@ -84,6 +85,18 @@ def _once(actor: Actor, server: Running, rows: int, measured: Measured, tell: Te
         measured.singles.extend(found)
         for single in found:
             tell(report.single_line(single))
+
+
+def measure_starts(measured: Measured, tell: Tell) -> None:
+    """Measure a cold and a warm start, too. Not while the server of a run takes its part of the machine."""
+    try:
+        found = starts.measured()
+    except (starts.NotStarted, TimeoutExpired):
+        tell(f"{'starts':24}  not measured: the application didn't come up")
+        return
+    measured.singles.extend(found)
+    for single in found:
+        tell(report.single_line(single))
 
 
 def _memory(server: Running) -> list[Single]:

@@ -82,15 +82,22 @@ def _customers(owner: Visitor, sample: Sample) -> Iterable[Target]:
     read = partial(_each, [partial(reading.one, owner.actor, customers, key) for key in ids[:16]])
     yield Target("customer JSON", [owner.json(f"/customers/{key}") for key in ids], read, 5)
     orders = [{"all": [{"field": "customer", "op": "is", "value": str(key)}]} for key in ids[:16]]
-    yield Target("orders of one JSON", [owner.json("/orders", where=each) for each in orders], floor_ms=5)
+    theirs = partial(_each, [partial(_orders_of, owner, each) for each in orders])
+    yield Target("orders of one JSON", [owner.json("/orders", where=each) for each in orders], theirs, 5)
     yield Target("customer HTML", [owner.page(f"/customers/{key}/") for key in ids], read, 30)
-    yield Target("busiest customer HTML", [owner.page(f"/customers/{sample.busiest}/")], floor_ms=30)
+    busiest = partial(_each, [partial(reading.one, owner.actor, customers, sample.busiest)])
+    yield Target("busiest customer HTML", [owner.page(f"/customers/{sample.busiest}/")], busiest, 30)
     story = conditions.parse({"field": "customer", "op": "is", "value": str(sample.busiest)})
     ledger = registry.get("interactions")
     queries = [Query(story, "-at", cursor, _PART_OF_TIMELINE) for cursor in sample.older]
     older = partial(_each, [partial(reading.page, owner.actor, ledger, each, ledger.columns) for each in queries])
     pages = [owner.page(f"/customers/{sample.busiest}/timeline", cursor=cursor) for cursor in sample.older]
     yield Target("timeline of 10,000", pages, older, 20)
+
+
+def _orders_of(visitor: Visitor, where: dict[str, Any]) -> object:
+    orders = registry.get("orders")
+    return reading.page(visitor.actor, orders, Query(conditions.parse(where)), tuple(orders.fields))
 
 
 def _writes(owner: Visitor, sample: Sample) -> Iterable[Target]:

@@ -22,12 +22,15 @@ class Command(BaseCommand):
         parser.add_argument("--rows", type=int, default=0, help="rows of the large import; as many as customers if 0")
         parser.add_argument("--json", metavar="FILE", type=Path, help="write the figures to this file, too")
         parser.add_argument("--only", default="", help="measure only what has this in its name")
+        parser.add_argument("--starts", action="store_true", help="measure a cold and a warm start of the demo, too")
 
     def handle(self, *args: Any, **options: Any) -> None:
         scale = Scale(options["scale"])
         try:
             facts = prepared(scale, self._tell)
             measured = running.run(scale, facts, self._tell, options["only"], options["rows"])
+            if options["starts"]:
+                running.measure_starts(measured, self._tell)
         except NotOurDatabase:
             raise CommandError("This database holds organisations of its own; give bench one for itself.") from None
         except NotServing as problem:
