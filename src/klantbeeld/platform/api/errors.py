@@ -1,5 +1,6 @@
 """What can be wrong with a request itself, beside what the records refuse."""
 
+from collections.abc import Sequence
 from http import HTTPStatus
 
 from django.utils.translation import gettext_lazy as _
@@ -30,11 +31,15 @@ class NotFromThisSite(NotAllowed):
 
 
 class WrongMethod(Refused):
-    """The address is there, and can't be used with this method."""
+    """The address is there, and can't be used with this method; those in `allow` it knows."""
 
     status = HTTPStatus.METHOD_NOT_ALLOWED
     code = "wrong_method"
     default_message = _("This address doesn't know this method; see the Allow header.")
+
+    def __init__(self, allow: Sequence[str] = ()) -> None:
+        super().__init__()
+        self.allow = allow
 
 
 class BadJson(Refused):

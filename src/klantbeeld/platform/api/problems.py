@@ -29,6 +29,8 @@ def refused(request: HttpRequest, problem: Refused) -> HttpResponse:
     challenge = _CHALLENGE.get(type(problem))
     if challenge:
         response["WWW-Authenticate"] = challenge
+    if isinstance(problem, WrongMethod) and problem.allow:
+        response["Allow"] = ", ".join(problem.allow)
     return response
 
 

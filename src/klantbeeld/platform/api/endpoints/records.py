@@ -11,7 +11,7 @@ from klantbeeld.platform.access import gates
 from klantbeeld.platform.access.actor import Actor
 from klantbeeld.platform.api import bodies, query_string
 from klantbeeld.platform.api.caller import caller_of
-from klantbeeld.platform.api.errors import OutOfScope
+from klantbeeld.platform.api.errors import OutOfScope, WrongMethod
 from klantbeeld.platform.api.representation import Representation, encoded
 from klantbeeld.platform.kernel.errors import NotAllowed, NotFoundHere
 from klantbeeld.platform.records import reading
@@ -20,6 +20,7 @@ from klantbeeld.platform.records.registry import registry
 
 router = Router()
 JSON = "application/json"
+_METHODS = {"change": "PATCH", "delete": "DELETE"}
 
 
 @router.get("/{slug}")
@@ -96,7 +97,8 @@ def id_of(text: str) -> UUID:
 
 def opened(request: HttpRequest, slug: str, action: str) -> tuple[Actor, RecordType]:
     """The caller and the record type. Raises NotFoundHere where `action` reaches nothing and the type can't be seen
-    either, NotAllowed where it can, OutOfScope where only the token stands in the way."""
+    either, NotAllowed where it can, OutOfScope where only the token stands in the way, and WrongMethod where nobody may
+    do this with records of this type."""
     actor = caller_of(request).actor
     record_type = registry.find(slug)
     if record_type is None:
@@ -105,6 +107,10 @@ def opened(request: HttpRequest, slug: str, action: str) -> tuple[Actor, RecordT
         raise OutOfScope
     if not gates.may(actor, action, record_type):
         raise NotAllowed if gates.may(actor, "read", record_type) else NotFoundHere
+    known = {"create": record_type.creatable, "change": record_type.changeable, "delete": record_type.deletable}
+    if not known.get(action, True):
+        beside = () if action == "create" else ("change", "delete")
+        raise WrongMethod(["GET", *(_METHODS[each] for each in beside if known[each])])
     return actor, record_type
 
 

@@ -40,6 +40,15 @@ def test_a_wrong_method_is_answered_with_the_right_ones(program):
     assert set(response["Allow"].split(", ")) == {"GET", "POST"}
 
 
+@pytest.mark.parametrize("method", ["patch", "delete"])
+@pytest.mark.parametrize("query", ["", "?fields=0"])
+def test_what_nobody_may_do_with_a_ledger_is_a_method_that_it_does_not_know(program, method, query):
+    address = f"/api/v1/interactions/0{query}"
+    response = getattr(program("alice"), method)(address, "{}", content_type="application/json")
+    problem(response, 405)
+    assert response["Allow"] == "GET"
+
+
 @pytest.mark.parametrize(
     ("body", "kind", "status", "code"),
     [
