@@ -12,7 +12,7 @@ from pathlib import Path
 from klantbeeld.site.bench.report import Single
 from klantbeeld.site.cli.datafolder import DataFolder
 
-COLD, WARM = "cold start, without the environment", "warm start"
+COLD, WARM = "cold start in a known environment", "warm start"
 _FLOORS = {COLD: 60.0, WARM: 5.0}
 _PATIENCE_SECONDS = 300
 # What is set for this installation isn't for the one that is started.
