@@ -1,15 +1,19 @@
 """What others use of jobs."""
 
+import time
 from typing import Any
 
 from django.db import transaction
 
 from klantbeeld.platform.access.actor import Actor
+from klantbeeld.platform.jobs.fence import StillRunning
 from klantbeeld.platform.jobs.models import Job, JobState
 from klantbeeld.platform.jobs.progress import Cancelled, Progress, tell
 from klantbeeld.platform.jobs.registry import job
 
 __all__ = ["Cancelled", "Job", "JobState", "Progress", "cancel", "go_on", "job", "prepare", "run_here", "start"]
+
+_PAUSE_SECONDS = 0.1
 
 
 def start(actor: Actor, kind: str, title: str, arguments: dict[str, Any]) -> Job:
@@ -30,11 +34,22 @@ def prepare(actor: Actor, kind: str, title: str, arguments: dict[str, Any]) -> J
     return Job.objects.create(kind=kind, title=title[:300], member_id=actor.member_id, arguments=arguments)
 
 
-def run_here(job: Job) -> None:
-    """Do a job in this process and at once, without the queue: for commands and tests. One that ended is left alone."""
+def run_here(job: Job, patience_seconds: float = 60.0) -> None:
+    """Do a job in this process and at once, without the queue: for commands and tests. One that ended is left alone.
+
+    Waits so long for another run to end: the server may not have noticed yet that its process has died. Then raises
+    StillRunning.
+    """
     from klantbeeld.platform.jobs.tasks import run_job
 
-    run_job(tenant_id=str(job.tenant_id), job_id=str(job.id))
+    deadline = time.monotonic() + patience_seconds
+    while True:
+        try:
+            return run_job(tenant_id=str(job.tenant_id), job_id=str(job.id))
+        except StillRunning:
+            if time.monotonic() >= deadline:
+                raise
+            time.sleep(_PAUSE_SECONDS)
 
 
 def cancel(job: Job) -> None:

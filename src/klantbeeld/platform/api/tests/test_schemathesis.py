@@ -22,7 +22,7 @@ from klantbeeld.platform.records.registry import registry
 _WELL_FORMED_BUT_WRONG = ["2xx", "400", "401", "403", "404", "409", "422"]
 _CHECKS = {"checks": {"positive_data_acceptance": {"expected-statuses": _WELL_FORMED_BUT_WRONG}}}
 EXAMPLES = int(os.environ.get("KLANTBEELD_EXAMPLES", "3"))
-EDGES_PER_EXAMPLE = 3
+EDGES_PER_EXAMPLE = 2
 _BOUNDED = settings(
     max_examples=EXAMPLES,
     database=None,

@@ -1,5 +1,7 @@
 """Two runs of one job: one does it, the other does no harm."""
 
+import threading
+
 import psycopg
 import pytest
 from django.conf import settings
@@ -27,10 +29,22 @@ def test_a_job_that_somebody_is_at_is_left_for_later(cast, kinds, other):  # noq
     key = f"klantbeeld job {made.id}"
     other.execute("SELECT pg_advisory_lock(hashtextextended(%s, 0))", [key])
     with pytest.raises(StillRunning):
-        run_here(made)
+        run_here(made, patience_seconds=0)
     assert runs == []
     other.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", [key])
     run_here(made)
+    assert runs == [1]
+
+
+def test_who_runs_a_job_at_hand_waits_for_the_one_before_to_be_gone(cast, kinds, other):  # noqa: F811
+    runs = []
+    job("test")(lambda progress: runs.append(1))
+    made = prepare(cast.bob, "test", "x", {})
+    other.execute("SELECT pg_advisory_lock(hashtextextended(%s, 0))", [f"klantbeeld job {made.id}"])
+    leaving = threading.Timer(0.3, other.close)
+    leaving.start()
+    run_here(made)
+    leaving.join()
     assert runs == [1]
 
 
