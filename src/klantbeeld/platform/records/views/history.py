@@ -1,5 +1,6 @@
 """What happened to a record: who, when, from where, before and after."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -20,6 +21,7 @@ from klantbeeld.platform.records.record_type import RecordType
 from klantbeeld.platform.records.views.door import of_type, title_of
 
 PAGE = 100
+_NUMBER = re.compile(" [0-9a-f-]{36}$")
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,12 @@ class Told:
     change: Change
     who: str
     differences: list[InWords]
+
+    @property
+    def origin(self) -> str:
+        """From where, without the number of a job; "" for the pages themselves."""
+        name = _NUMBER.sub("", self.change.origin)
+        return "" if name == "web" else name
 
 
 @require_safe
