@@ -42,6 +42,7 @@ class CustomField(Recorded):
     kind = models.CharField(_("kind"), max_length=20, choices=OFFERED_KINDS)
     choices = models.JSONField(_("choices"), default=list, blank=True)
     required = models.BooleanField(_("required"), default=False)
+    in_list = models.BooleanField(_("shown in lists"), default=False, db_default=False)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     class Meta:

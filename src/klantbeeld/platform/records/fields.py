@@ -29,7 +29,7 @@ _KINDS: "tuple[tuple[type[models.Field[Any, Any]], Kind], ...]" = (
 class RecordField(Field):
     """One field as every surface sees it.
 
-    `column` is the model's field (None for an own field), `editable` whether it can be written at all, `sortable`
+    `column` is the model's field (None for an own field, which has `in_list` for a column of its own), `editable` whether it can be written at all, `sortable`
     whether a list may be sorted by it (it has an index), `personal` whether it says something about a person,
     `currency_field` names the field with the currency of an amount, `help` is a line under the input.
     """
@@ -37,6 +37,7 @@ class RecordField(Field):
     column: "models.Field[Any, Any] | None" = None
     editable: bool = True
     required: bool = False
+    in_list: bool = False
     sortable: bool = False
     personal: bool = False
     currency_field: str | None = None
@@ -105,6 +106,7 @@ def from_custom(own: CustomField) -> RecordField:
         choices=tuple((pair["value"], pair["label"]) for pair in own.choices),
         json=True,
         required=own.required,
+        in_list=own.in_list,
         max_length=255 if kind is Kind.TEXT else None,
         decimals=2 if kind is Kind.MONEY else 6,
     )

@@ -148,6 +148,11 @@ class RecordType:
             return self.all_fields()
         return {name: each for name, each in self.all_fields().items() if gates.readable(actor, self, name)}
 
+    def list_columns(self, actor: Actor) -> tuple[str, ...]:
+        """The fields in the columns of the list, by name: the declared ones, then the organisation's own."""
+        own = (name for name, each in self.readable(actor).items() if each.json and each.in_list)
+        return (*self.columns, *own)
+
     def writable(self, actor: Actor) -> dict[str, RecordField]:
         """The fields that `actor` may write."""
         return {

@@ -28,6 +28,7 @@ class FieldGiven:
     kind: str
     choices: list[dict[str, str]]
     required: bool
+    in_list: bool = False
 
 
 def save_field(actor: Actor, record_type: RecordType, field_id: UUID | None, given: FieldGiven) -> CustomField:
@@ -42,6 +43,7 @@ def save_field(actor: Actor, record_type: RecordType, field_id: UUID | None, giv
             field = field_to_change(actor, record_type, field_id)
             _keep_used_choices(record_type, field, given)
         field.label, field.choices, field.required = given.label, given.choices, given.required
+        field.in_list = given.in_list
         try:
             field.full_clean(exclude=["tenant"], validate_constraints=False)
         except ValidationError as problem:

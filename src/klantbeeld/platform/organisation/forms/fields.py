@@ -39,6 +39,11 @@ class FieldForm(forms.Form):
         ),
     )
     required = forms.BooleanField(label=gettext_lazy("Must be filled in"), required=False)
+    in_list = forms.BooleanField(
+        label=gettext_lazy("A column of the list"),
+        required=False,
+        help_text=gettext_lazy("On narrow screens these columns are left out first."),
+    )
 
     def __init__(self, *args: Any, field: CustomField | None = None, **kwargs: Any) -> None:
         if field is not None:
@@ -46,6 +51,7 @@ class FieldForm(forms.Form):
                 "label": field.label,
                 "choices": "\n".join(_line(pair) for pair in field.choices),
                 "required": field.required,
+                "in_list": field.in_list,
             }
         super().__init__(*args, **kwargs)
         self.field = field
@@ -78,6 +84,7 @@ class FieldForm(forms.Form):
             kind=data.get("kind", ""),
             choices=data.get("choices", []),
             required=data["required"],
+            in_list=data["in_list"],
         )
 
 

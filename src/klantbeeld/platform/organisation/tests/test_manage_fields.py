@@ -2,6 +2,7 @@ import pytest
 from django.db import connections
 from django.urls import reverse
 
+from klantbeeld.platform.access.models import Role
 from klantbeeld.platform.conditions import public as conditions
 from klantbeeld.platform.customfields.public import CustomField
 from klantbeeld.platform.kernel.errors import Invalid, NotAllowed
@@ -37,6 +38,41 @@ def test_a_new_field_is_at_once_on_every_surface(cast):
     assert "custom.bike" in cast.client("bob").get("/customers/filter").content.decode()
     condition = conditions.parse({"all": [{"field": "custom.bike", "op": "is", "value": "city"}]})
     assert list(reading.matching(cast.bob, customers(), condition)) == [made]
+
+
+def test_a_field_that_is_wanted_there_is_a_column_of_the_list(cast):
+    asked = {"label": "Bike", "kind": "choice", "choices": "city = City bike\ncargo", "in_list": "on"}
+    cast.client("alice").post(ADD, asked)
+    make(cast.bob, name="Marieke", **{"custom.bike": "city"})
+    page = cast.client("bob").get("/customers/").content.decode()
+    assert "Bike</th>" in page
+    assert "City bike</td>" in page
+    field = CustomField.objects.get()
+    without = {name: asked[name] for name in ("label", "choices")}
+    cast.client("alice").post(f"/settings/fields/customers/{field.id}/", without)
+    assert "Bike</th>" not in cast.client("bob").get("/customers/").content.decode()
+
+
+def test_a_hidden_field_is_no_column(cast):
+    save_field(cast.alice, customers(), None, FieldGiven("Bike", "bike", "text", [], required=False, in_list=True))
+    make(cast.bob, name="Marieke", **{"custom.bike": "Gazelle"})
+    assert "Gazelle" in cast.client("bob").get("/customers/").content.decode()
+    Role.objects.filter(name="Agent").update(
+        grants={"records": {"*": {"read": "team", "fields": {"custom.bike": "hidden"}}}}
+    )
+    page = cast.client("bob").get("/customers/").content.decode()
+    assert "Marieke" in page
+    assert "Gazelle" not in page
+
+
+def test_programs_find_a_field_in_the_description_of_the_api(cast):
+    add(cast.alice)
+    save_field(cast.alice, customers(), None, FieldGiven("Size", "size", "number", [], required=True))
+    schemas = cast.client("alice").get("/api/v1/openapi.json").json()["components"]["schemas"]
+    assert set(schemas["customers"]["properties"]["custom"]["properties"]) == {"bike", "size"}
+    written = schemas["customers.changes"]["properties"]["custom"]["properties"]
+    assert {"city", "cargo"} <= set(written["bike"]["enum"])
+    assert "bike" not in str(schemas["orders"])
 
 
 def test_a_choice_that_records_have_stays(cast):

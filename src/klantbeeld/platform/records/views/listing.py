@@ -55,7 +55,8 @@ def show_list(request: HttpRequest, actor: Actor, record_type: RecordType) -> Ht
     base = list_url(record_type.slug)
     try:
         condition = filtering.condition_of(record_type, state)
-        page = reading.page(actor, record_type, Query(condition, state.sort, state.cursor), record_type.columns)
+        columns = record_type.list_columns(actor)
+        page = reading.page(actor, record_type, Query(condition, state.sort, state.cursor), columns)
         chips = _chips(actor, record_type, condition, state, base)
         total = reading.number(actor, record_type, condition)
     except (BadCondition, Refused) as problem:
@@ -128,7 +129,7 @@ def _heading(record_type: RecordType, page: Page, name: str, state: ListState, b
     return Heading(
         label=str(field.label),
         number=field.number_like,
-        drop=name in record_type.droppable,
+        drop=field.json or name in record_type.droppable,
         place=record_type.phone.get(name, "a" if name == record_type.title else ""),
         name=name == record_type.title,
         url=state.url(base, sort=toggled) if field.sortable else "",
