@@ -2,6 +2,7 @@ from django.urls import path
 
 from klantbeeld.platform.organisation.views import colleagues, fields, roles, teams, tokens
 from klantbeeld.platform.organisation.views.index import show_settings
+from klantbeeld.platform.organisation.views.join import join
 from klantbeeld.platform.organisation.views.me import edit_profile
 from klantbeeld.platform.organisation.views.set_up import set_up
 
@@ -9,6 +10,7 @@ app_name = "organisation"
 
 urlpatterns = [
     path("set-up/<str:secret>/", set_up, name="set_up"),
+    path("join/<str:secret>/", join, name="join"),
     path("settings/", show_settings, name="index"),
     path("settings/me", edit_profile, name="me"),
     path("settings/colleagues/", colleagues.list_colleagues, name="colleagues"),

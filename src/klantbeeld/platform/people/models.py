@@ -85,11 +85,19 @@ class Team(TenantModel):
         return self.name
 
 
+class Invitation(models.TextChoices):
+    """Where an invitation stands to which nobody has agreed yet."""
+
+    ASKED = "asked", _("asked")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
 class Member(TenantModel):
     """An account within an organisation: the colleague that owns records and acts.
 
     `account_made_here` says that this organisation made the account; only then may it hand out links to choose its
-    first password.
+    first password. An account that was there before has to agree: until then `invitation` says that it was asked, or
+    that this was withdrawn, and the colleague isn't active.
     """
 
     recorded = True
@@ -98,6 +106,9 @@ class Member(TenantModel):
     name = models.CharField(_("name"), max_length=200)
     active = models.BooleanField(_("active"), default=True)
     account_made_here = models.BooleanField(default=False, editable=False)
+    invitation = models.CharField(
+        max_length=10, choices=Invitation, blank=True, default="", db_default="", editable=False
+    )
     teams = models.ManyToManyField(Team, through="TeamMember", related_name="members", verbose_name=_("teams"))
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -108,6 +119,11 @@ class Member(TenantModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether they have been asked to join and haven't agreed yet."""
+        return self.invitation == Invitation.ASKED
 
 
 class TeamMember(TenantModel):

@@ -29,9 +29,10 @@ _KINDS: "tuple[tuple[type[models.Field[Any, Any]], Kind], ...]" = (
 class RecordField(Field):
     """One field as every surface sees it.
 
-    `column` is the model's field (None for an own field, which has `in_list` for a column of its own), `editable` whether it can be written at all, `sortable`
-    whether a list may be sorted by it (it has an index), `personal` whether it says something about a person,
-    `currency_field` names the field with the currency of an amount, `help` is a line under the input.
+    `column` is the model's field (None for an own field), `in_list` whether an own field is a column,
+    `editable` whether it can be written at all, `sortable` whether a list may be sorted by it (it has an index),
+    `personal` whether it says something about a person, `currency_field` names the field with the currency of an
+    amount, `help` is a line under the input.
     """
 
     column: "models.Field[Any, Any] | None" = None

@@ -11,7 +11,7 @@ from klantbeeld.platform.access.models import MemberRole, Role
 from klantbeeld.platform.kernel.errors import NotAllowed, NotFoundHere
 from klantbeeld.platform.organisation.granting import must_hold
 from klantbeeld.platform.organisation.owners import an_owner_stays
-from klantbeeld.platform.people.models import Member, Team, TeamMember
+from klantbeeld.platform.people.models import Invitation, Member, Team, TeamMember
 
 
 def change_colleague(actor: Actor, member_id: UUID, name: str, roles: Sequence[Role], teams: Sequence[Team]) -> Member:
@@ -35,8 +35,12 @@ def set_active(actor: Actor, member_id: UUID, active: bool) -> Member:
         member = colleague_to_change(actor, member_id)
         if member.id == actor.member_id:
             raise NotAllowed(_("You can’t shut yourself out. Ask a colleague."))
-        member.active = active
-        member.save(update_fields=["active"])
+        if member.invitation:
+            # Nobody but the person can make them a colleague.
+            member.invitation = Invitation.ASKED if active else Invitation.WITHDRAWN
+        else:
+            member.active = active
+        member.save(update_fields=["active", "invitation"])
     return member
 
 

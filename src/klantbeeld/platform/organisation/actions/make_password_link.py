@@ -42,9 +42,9 @@ def mail_link(actor: Actor, member: Member, url: str) -> bool:
     with translation.override(member.user.language or actor.tenant.language):
         names = {"name": member.name, "who": actor.name, "organisation": actor.tenant.name, "url": url}
         message = EmailMessage(
-            _("%(organisation)s: choose your password") % names,
+            _("%(organisation)s: you are invited") % names,
             _(
-                "Hello %(name)s,\n\n%(who)s made an account for you at %(organisation)s. Choose a password here:\n\n"
+                "Hello %(name)s,\n\n%(who)s invites you to work at %(organisation)s. Join here:\n\n"
                 "%(url)s\n\nThe link works once."
             )
             % names,

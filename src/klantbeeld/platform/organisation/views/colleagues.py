@@ -5,7 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -17,11 +17,14 @@ from klantbeeld.platform.access.models import Role
 from klantbeeld.platform.kernel.errors import Invalid, NotAllowed, NotFoundHere
 from klantbeeld.platform.organisation.actions.add_colleague import NewColleague, add_colleague
 from klantbeeld.platform.organisation.actions.change_colleague import change_colleague, colleague_to_change, set_active
-from klantbeeld.platform.organisation.actions.make_password_link import mail_link, make_password_link, may_make_link
+from klantbeeld.platform.organisation.actions.invite import is_invited, make_join_link
+from klantbeeld.platform.organisation.actions.make_password_link import mail_link
 from klantbeeld.platform.organisation.forms import show
 from klantbeeld.platform.organisation.forms.people import ColleagueForm, NewColleagueForm
 from klantbeeld.platform.organisation.views.door import FORM_METHODS, for_ability
-from klantbeeld.platform.people.models import Member, Team
+from klantbeeld.platform.people.models import Invitation, Member, Team
+
+_OUT = Q(active=False) & ~Q(invitation=Invitation.ASKED)
 
 
 @require_safe
@@ -36,7 +39,7 @@ def list_colleagues(request: HttpRequest, actor: Actor) -> HttpResponse:
             ),
             team_names=ArrayAgg("teams__name", filter=Q(teams__name__isnull=False), distinct=True, default=[]),
         )
-        .order_by("-active", "name")
+        .order_by(ExpressionWrapper(_OUT, BooleanField()), "name")
     )
     return render(request, "organisation/colleagues.html", {"members": members})
 
@@ -44,7 +47,7 @@ def list_colleagues(request: HttpRequest, actor: Actor) -> HttpResponse:
 @require_http_methods(FORM_METHODS)
 @for_ability(MANAGE_PEOPLE)
 def new_colleague(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """Add somebody; for a new account the answer shows the link to choose a password, once."""
+    """Add somebody; the answer shows the link to join, once."""
     form = NewColleagueForm(request.POST or None)
     if form.is_valid():
         given = form.cleaned_data
@@ -54,10 +57,7 @@ def new_colleague(request: HttpRequest, actor: Actor) -> HttpResponse:
         except (Invalid, NotAllowed) as problem:
             show(form, problem)
         else:
-            if may_make_link(member):
-                return _link_page(request, actor, member)
-            messages.success(request, _("%(name)s is a colleague now, and signs in as before.") % {"name": member.name})
-            return redirect("organisation:colleagues")
+            return _link_page(request, actor, member)
     context = {
         "form": form,
         "title": _("Add a colleague"),
@@ -90,7 +90,7 @@ def edit_colleague(request: HttpRequest, actor: Actor, member_id: UUID) -> HttpR
     context = {
         "form": form,
         "member": member,
-        "may_make_link": may_make_link(member),
+        "invited": is_invited(member),
         "me": member.id == actor.member_id,
     }
     return render(request, "organisation/colleague.html", context, status=422 if form.errors else 200)
@@ -114,14 +114,14 @@ def switch_colleague(request: HttpRequest, actor: Actor, member_id: UUID) -> Htt
 @require_POST
 @for_ability(MANAGE_PEOPLE)
 def renew_link(request: HttpRequest, actor: Actor, member_id: UUID) -> HttpResponse:
-    """Show the link to choose a first password again."""
+    """Show the link to join again."""
     with transaction.atomic():
         member = colleague_to_change(actor, member_id)
     return _link_page(request, actor, member)
 
 
 def _link_page(request: HttpRequest, actor: Actor, member: Member) -> HttpResponse:
-    url = request.build_absolute_uri(make_password_link(member))
+    url = request.build_absolute_uri(make_join_link(member))
     context = {"member": member, "url": url, "mailed": mail_link(actor, member, url)}
     response = render(request, "organisation/link.html", context)
     response["Cache-Control"] = "no-store"
