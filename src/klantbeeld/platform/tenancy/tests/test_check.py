@@ -8,7 +8,7 @@ from django.db import connections
 @pytest.fixture
 def pooled(committing_db):
     settings = connections["owner"].settings_dict
-    pool = {"min_size": 1, "max_size": 2, "timeout": 10}
+    pool = {"min_size": 1, "max_size": 1, "timeout": 10}
     connections.settings["pooled"] = {**settings, "OPTIONS": {**settings["OPTIONS"], "pool": pool}}
     made = connections["pooled"]
     yield made
