@@ -168,6 +168,14 @@ def make_cast() -> Cast:
 
 
 @pytest.fixture
+def files(settings: Any, tmp_path: Path) -> Path:
+    """A folder of the test's own, in which uploads and exports are kept."""
+    kept = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path}}
+    settings.STORAGES = settings.STORAGES | {"default": kept}
+    return tmp_path
+
+
+@pytest.fixture
 def cast(db: None) -> Iterator[Cast]:
     """The cast, in the scope of Noorderlicht with Alice at work."""
     from klantbeeld.platform.tenancy.scope import Scope, entered

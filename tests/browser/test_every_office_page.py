@@ -22,9 +22,8 @@ TOO_WIDE = """() => {
 
 
 @pytest.fixture
-def office(site, books, settings, tmp_path):
+def office(site, books, files):
     """The addresses of the office's pages, with those of the forms of a product and a task."""
-    settings.STORAGES["default"]["OPTIONS"]["location"] = tmp_path
     tenant = Tenant.objects.get(slug="noorderlicht")
     with entered(Scope(tenant.id)):
         alice = of_user(tenant, User.objects.get(email="alice@example.org").id)

@@ -11,10 +11,7 @@ from klantbeeld.platform.tenancy.scope import Scope, entered
 from klantbeeld.platform.transfer.models import Export
 from klantbeeld.site.tasks import clean_up
 
-
-@pytest.fixture(autouse=True)
-def files(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
+pytestmark = pytest.mark.usefixtures("files")
 
 
 def exported(actor, ends):

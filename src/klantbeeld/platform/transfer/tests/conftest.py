@@ -13,11 +13,8 @@ from klantbeeld.platform.transfer.uploading import receive
 
 
 @pytest.fixture(autouse=True)
-def files(settings: Any, tmp_path: Path) -> Path:
-    settings.STORAGES = settings.STORAGES | {
-        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path}}
-    }
-    return tmp_path
+def own_files(files: Path) -> None:
+    """No test of this package writes into another folder."""
 
 
 @pytest.fixture
