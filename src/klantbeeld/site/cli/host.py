@@ -8,6 +8,7 @@ one JSON object per line: {"event": "step" | "prepared" | "failed", ...}.
 import io
 import json
 import os
+import select
 import signal
 import sys
 from collections.abc import Callable
@@ -57,10 +58,13 @@ class Host:
             _tell("step", text="Bringing the database up to date")
             self._django("migrate", "--noinput", "--verbosity", "0")
             self.data.set_stamp("migrated", stamp)
+        collecting = self._collect_static_meanwhile() if orders.demo else None
         if orders.demo:
             if ahead is not None:
                 ahead.wait()  # however it ended: what is missing is written again
             self._django("demo_data", forward=True)
+        if collecting is not None:
+            collecting.wait()  # however it ended: what is missing is collected now
         self._await("assets")
         self._collect_static()
         if orders.demo:
@@ -74,6 +78,12 @@ class Host:
 
         log = self.data.log("prepare")
         return fork(lambda: execute_from_command_line(["klantbeeld", "demo_files"]), log)
+
+    def _collect_static_meanwhile(self) -> ForkedProcess | None:
+        """Have the browser's files collected while the demo is filled, if they are there by now."""
+        if "assets" not in self._ready and select.select([0], [], [], 0)[0]:
+            self._listen()
+        return fork(self._collect_static, self.data.log("prepare")) if "assets" in self._ready else None
 
     def _collect_static(self) -> None:
         from django.conf import settings
@@ -122,12 +132,15 @@ class Host:
 
     def _await(self, what: str) -> None:
         while what not in self._ready:
-            chunk = os.read(0, 4096)
-            if not chunk:
-                sys.exit(0)
-            self._input += chunk
-            *lines, self._input = self._input.split(b"\n")
-            self._ready |= {line.decode() for line in lines}
+            self._listen()
+
+    def _listen(self) -> None:
+        chunk = os.read(0, 4096)
+        if not chunk:
+            sys.exit(0)
+        self._input += chunk
+        *lines, self._input = self._input.split(b"\n")
+        self._ready |= {line.decode() for line in lines}
 
 
 def _code_stamp() -> str:
