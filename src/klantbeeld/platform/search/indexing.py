@@ -12,7 +12,7 @@ from django.db.models.functions import Cast, Now
 
 from klantbeeld.platform.records.bulk import uuid_array
 from klantbeeld.platform.records.record_type import RecordType
-from klantbeeld.platform.search.searchable import Place, dependents, is_searchable, places
+from klantbeeld.platform.search.searchable import Place, dependents, held_by_others, is_searchable, places
 from klantbeeld.platform.search.words import CLASSES, PUNCTUATION, mark
 from klantbeeld.platform.tenancy.scope import current_tenant_id
 
@@ -40,7 +40,7 @@ WITH folded AS MATERIALIZED (
    WHERE (kept.owner_id, kept.title, kept.tsv) IS DISTINCT FROM (excluded.owner_id, excluded.title, excluded.tsv)
       OR excluded.updated_at > kept.updated_at + interval '1 day'
   -- What is new has no end of its former version: nothing can hold anything of it yet.
-  RETURNING record_id, title, xmax <> 0 AS was_there
+  RETURNING id, record_id, title, owner_id, xmax <> 0 AS was_there
 ), words AS (
   INSERT INTO search_word (id, tenant_id, word)
   SELECT gen_random_uuid(), %(tenant)s, w.word
@@ -48,7 +48,12 @@ WITH folded AS MATERIALIZED (
    WHERE length(w.word) > 2 AND w.word !~ '[0-9]'
      AND NOT EXISTS (SELECT 1 FROM search_word known WHERE known.tenant_id = %(tenant)s AND known.word = w.word)
 )
-SELECT record_id FROM written WHERE was_there
+SELECT record_id FROM written WHERE was_there AND {telling}
+"""
+# The statement sees the entries as they were before it.
+_SAME_TO_OTHERS = """
+NOT coalesce((SELECT was.title = written.title AND was.owner_id IS NOT DISTINCT FROM written.owner_id
+                FROM search_entry was WHERE was.id = written.id), false)
 """
 
 
@@ -74,7 +79,7 @@ def index(record_type: RecordType, ids: Sequence[UUID | str]) -> None:
 
 def _write(record_type: RecordType, key: str, ids: Sequence[UUID | str]) -> list[UUID]:
     """Index the records whose `key` (their own id, or a link) is among `ids`; returns those whose entry was there and
-    changed."""
+    changed in what the entries of other types hold of it."""
     made = _statement(record_type, key)
     tenant = current_tenant_id()
     given = {
@@ -112,7 +117,9 @@ def _statement(record_type: RecordType, key: str) -> Statement:
     inner = sql % tuple(f"%({name})s" for name in parameters)
     parameters |= {"slug": record_type.slug, "ends": _CLASS_ENDS}
     parameters |= {f"sign{at}": sign for at, sign in enumerate(PUNCTUATION)}
-    return Statement(_UPSERT.format(rows=inner, folded=_folded(record_type), lexemes=_lexemes(record_type)), parameters)
+    telling = _SAME_TO_OTHERS if held_by_others(record_type) <= {"title", "owner"} else "true"
+    sql = _UPSERT.format(rows=inner, folded=_folded(record_type), lexemes=_lexemes(record_type), telling=telling)
+    return Statement(sql, parameters)
 
 
 def _folded(record_type: RecordType) -> str:

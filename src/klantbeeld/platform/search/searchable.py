@@ -59,6 +59,18 @@ def dependents(record_type: RecordType) -> list[tuple[RecordType, str]]:
     return found
 
 
+def held_by_others(record_type: RecordType) -> set[str]:
+    """What entries of other types hold of this type's rows: names of columns, "title" and "owner" for those two."""
+    names = {record_type.title: "title", _path(record_type, record_type.title): "title", record_type.owner: "owner"}
+    held = set()
+    for other, link in dependents(record_type):
+        for path in (*(place.path for place in places(other)), other.owner or ""):
+            if path.startswith(f"{link}{LOOKUP_SEP}"):
+                far = path.removeprefix(f"{link}{LOOKUP_SEP}")
+                held.add(names.get(far, far))
+    return held
+
+
 def _path(record_type: RecordType, name: str) -> str:
     field = record_type.static_fields.get(name)
     return field.path if field else name

@@ -8,6 +8,7 @@ from django.db import connection
 from klantbeeld.platform.access.actor import of_user
 from klantbeeld.platform.access.models import Role
 from klantbeeld.platform.records.registry import registry
+from klantbeeld.platform.search import indexing
 from klantbeeld.platform.search.finding import find
 from klantbeeld.platform.search.models import Entry
 from klantbeeld.platform.tenancy.scope import Scope, entered
@@ -75,7 +76,7 @@ def test_nobody_finds_what_another_organisation_has(cast):
 
 def test_the_functions_in_the_database_tell_another_organisation_nothing(cast):
     make(cast.alice, name="Piet de Wit")
-    asked = "SELECT * FROM klantbeeld_search('customers', NULL, 'piet', NULL, ARRAY['a:*'::tsquery], NULL, 10)"
+    asked = "SELECT * FROM klantbeeld_search('customers', NULL, 'piet', NULL, ARRAY['z:*'::tsquery], NULL, 10)"
     for scope, number in ((Scope(cast.tenant.id), 1), (Scope(cast.other_tenant.id), 0), (None, 0)):
         with entered(scope), connection.cursor() as cursor:
             cursor.execute(asked)
@@ -105,3 +106,17 @@ def test_the_preview_of_what_bob_may_not_see_is_not_there(cast):
     assert bob.get(f"/palette/preview/customers/{UUID(int=7)}").status_code == 404
     assert bob.get(f"/palette/preview/nothing/{other.id}").status_code == 404
     assert bob.get("/lookup/nothing?q=a").status_code == 404
+
+
+def test_orders_are_left_alone_when_what_they_hold_of_their_customer_stays(cast, monkeypatch):
+    customer = registry.get("customers").writer(registry.get("customers"), cast.alice).create({"name": "Els Kok"})
+    written = []
+    original = indexing._write
+    monkeypatch.setattr(
+        indexing, "_write", lambda kind, key, ids: written.append((kind.slug, key)) or original(kind, key, ids)
+    )
+    writer = registry.get("customers").writer(registry.get("customers"), cast.alice)
+    writer.change(customer.id, {"city": "Utrecht"})
+    assert written == [("customers", "id")]
+    writer.change(customer.id, {"owner": str(cast.bob.member_id)})
+    assert written[1:] == [("customers", "id"), ("orders", "customer")]
