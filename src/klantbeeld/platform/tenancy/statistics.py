@@ -29,6 +29,14 @@ def put_on(cursor: CursorWrapper) -> None:
     cursor.execute(f"GRANT EXECUTE ON FUNCTION klantbeeld_analyse(text) TO {settings.APP_ROLE}")
 
 
+def has_outgrown(model: type[models.Model], rows: int) -> bool:
+    """Whether so many new rows are a good part of what the planner knows of: a tenth or more."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reltuples FROM pg_class WHERE oid = %s::regclass", [model._meta.db_table])
+        known: float = cursor.fetchone()[0]
+    return rows * 10 >= known
+
+
 def analyse(model: type[models.Model]) -> None:
     """Sample the model's table, rows of the current transaction included; takes well under a second.
 

@@ -16,7 +16,7 @@ from klantbeeld.platform.records.bulk import Batch
 from klantbeeld.platform.records.bulk.merging import Merger, Mode, Outcome
 from klantbeeld.platform.tenancy.models import Tenant
 from klantbeeld.platform.tenancy.scope import current_tenant_id
-from klantbeeld.platform.tenancy.statistics import analyse
+from klantbeeld.platform.tenancy.statistics import analyse, has_outgrown
 from klantbeeld.platform.transfer.ahead import batches
 from klantbeeld.platform.transfer.mapping import plan_of
 from klantbeeld.platform.transfer.models import Import
@@ -117,7 +117,8 @@ class Run:
     def _finish(self) -> None:
         if not self.checking and self.report.data["created"] >= _MANY:
             for model in self.merger.bulk.tables:
-                analyse(model)
+                if has_outgrown(model, self.report.data["created"]):
+                    analyse(model)
         self.progress.job.result = self.report.data
         self.progress.report(self.consumed, self.consumed)
         changes: dict[str, Any] = {"checked" if self.checking else "report": self.report.data}
