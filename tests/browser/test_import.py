@@ -4,9 +4,9 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
-from django.conf import settings
 from playwright.sync_api import expect
 
 FILE = """Customer number;First name;Last name;E-mail;Postcode;City
@@ -17,8 +17,10 @@ K-3;Saar;Postma;this is no address;8911 EF;Leeuwarden
 
 
 @pytest.fixture
-def worker(site: str) -> Iterator[None]:
-    """The worker as it runs beside the product."""
+def worker(site: str, settings: Any) -> Iterator[None]:
+    """The worker as it runs beside the product, with the files where both look for them."""
+    kept = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": settings.DATA / "files"}}
+    settings.STORAGES = settings.STORAGES | {"default": kept}
     owner = settings.DATABASES["owner"]
     signed_in = owner["USER"] + (f":{owner['PASSWORD']}" if owner["PASSWORD"] else "")
     url = f"postgresql://{signed_in}@{owner['HOST']}:{owner['PORT']}/{owner['NAME']}"
