@@ -41,7 +41,7 @@ function fill(control, value) {
   }
 }
 
-function afterSwap({ detail }) {
+function afterSettle({ detail }) {
   if (detail.target !== place()) return;
   const again = typed;
   typed = [];
@@ -70,7 +70,7 @@ export function start() {
   const on = (name, handler) => document.addEventListener(name, handler);
   on("htmx:beforeRequest", beforeRequest);
   on("htmx:beforeSwap", beforeSwap);
-  on("htmx:afterSwap", afterSwap);
+  on("htmx:afterSettle", afterSettle);
   for (const name of ["htmx:sendError", "htmx:responseError", "page:shown"]) on(name, stop);
   document.addEventListener("keydown", pressed, { capture: true });
 }
