@@ -1,43 +1,30 @@
 """Values that a deleted field left in the records."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
+from typing import Any
 
-from django.db import connection
-from psycopg import sql
+from django.db.models.fields.json import KeyTransform
 
 from klantbeeld.platform.conditions.public import Kind
+from klantbeeld.platform.records.own_values import fits
 from klantbeeld.platform.records.record_type import RecordType
 from klantbeeld.platform.tenancy.scope import current_tenant_id
 
-_STRING = "jsonb_typeof(v) = 'string'"
-_NUMBER = "jsonb_typeof(v) = 'number'"
-_DAY = "v #>> '{}' ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' AND pg_input_is_valid(v #>> '{}', 'date')"
-_MOMENT = "v #>> '{}' ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}T' AND pg_input_is_valid(v #>> '{}', 'timestamptz')"
-_FITS = {
-    Kind.TEXT: f"{_STRING} AND length(v #>> '{{}}') <= 255",
-    Kind.LONG_TEXT: _STRING,
-    Kind.NUMBER: _NUMBER,
-    Kind.MONEY: _NUMBER,
-    Kind.DATE: f"{_STRING} AND {_DAY}",
-    Kind.DATETIME: f"{_STRING} AND {_MOMENT}",
-    Kind.BOOLEAN: "jsonb_typeof(v) = 'boolean'",
-    Kind.CHOICE: f"{_STRING} AND v #>> '{{}}' = ANY (%(choices)s)",
-    Kind.MULTI_CHOICE: "jsonb_typeof(v) = 'array' AND v <@ to_jsonb(%(choices)s::text[])",
-}
-_STRAY = """
-SELECT EXISTS (
-  SELECT FROM (SELECT custom -> %(key)s AS v FROM {table} WHERE tenant_id = %(tenant)s) kept
-   WHERE v IS NOT NULL AND jsonb_typeof(v) <> 'null' AND NOT ({fits}))
-"""
+LONGEST_TEXT = 255
 
 
-def has_stray_values(record_type: RecordType, key: str, kind: Kind, choices: Iterable[str]) -> bool:
+def has_stray_values(record_type: RecordType, key: str, kind: Kind, choices: Collection[str]) -> bool:
     """Whether a record of the current organisation has a value under `key` that a field of this kind can't hold."""
-    statement = sql.SQL(_STRAY).format(
-        table=sql.Identifier(record_type.model._meta.db_table), fits=sql.SQL(_FITS[kind])
-    )
-    values = {"key": key, "tenant": current_tenant_id(), "choices": list(choices)}
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)  # type: ignore[arg-type]
-        found: bool = cursor.fetchone()[0]
-    return found
+    rows = record_type.model._default_manager.filter(tenant_id=current_tenant_id(), custom__has_key=key)
+    left = rows.order_by().annotate(left=KeyTransform(key, "custom")).values_list("left", flat=True).distinct()
+    return any(value is not None and not _holds(kind, choices, value) for value in left.iterator())
+
+
+def _holds(kind: Kind, choices: Collection[str], value: Any) -> bool:
+    if not fits(kind, value):
+        return False
+    if kind is Kind.TEXT:
+        return len(value) <= LONGEST_TEXT
+    if kind in {Kind.CHOICE, Kind.MULTI_CHOICE}:
+        return {*([value] if kind is Kind.CHOICE else value)} <= {*choices}
+    return True
