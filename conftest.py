@@ -176,6 +176,18 @@ def files(settings: Any, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def make() -> Any:
+    """Make a record through the write path: `make(actor, slug, **values)`."""
+    from klantbeeld.platform.records.registry import registry
+
+    def made(actor: Any, slug: str, **values: Any) -> Any:
+        record_type = registry.get(slug)
+        return record_type.writer(record_type, actor).create(values)
+
+    return made
+
+
+@pytest.fixture
 def cast(db: None) -> Iterator[Cast]:
     """The cast, in the scope of Noorderlicht with Alice at work."""
     from klantbeeld.platform.tenancy.scope import Scope, entered

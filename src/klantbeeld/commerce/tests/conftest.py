@@ -12,17 +12,6 @@ from klantbeeld.platform.tenancy.scope import Scope, entered
 
 
 @pytest.fixture
-def make() -> Any:
-    """Make a record through the write path."""
-
-    def made(actor: Any, slug: str, **values: Any) -> Any:
-        record_type = registry.get(slug)
-        return record_type.writer(record_type, actor).create(values)
-
-    return made
-
-
-@pytest.fixture
 def change() -> Any:
     """Change a record through the write path."""
 

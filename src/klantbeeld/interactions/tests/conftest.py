@@ -9,7 +9,6 @@ from klantbeeld.customers.models import Customer
 from klantbeeld.interactions.models import Interaction
 from klantbeeld.platform.access.actor import of_user
 from klantbeeld.platform.access.models import Role
-from klantbeeld.platform.records.registry import registry
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
@@ -50,14 +49,3 @@ def agent_with(cast: Any) -> Any:
         return of_user(cast.tenant, cast.bob.user_id)
 
     return changed
-
-
-@pytest.fixture
-def make() -> Any:
-    """Make a record through the write path."""
-
-    def made(actor: Any, slug: str, **values: Any) -> Any:
-        record_type = registry.get(slug)
-        return record_type.writer(record_type, actor).create(values)
-
-    return made
