@@ -7,6 +7,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from klantbeeld.platform.ui.tests.settling import SETTLED
+
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 TYPES = ("customers", "interactions", "tasks", "orders", "order-lines", "products", "identifiers", "addresses")
 DAILY = ("/", "/customers/", "/tasks/", "/orders/", "/interactions/", "/customers/new", "/search?q=mar")
@@ -18,12 +20,6 @@ FILES = ["/import/", "/import/new", "/export/", "/search", "/search?q=zzzzz"]
 LONELY = ["/account/login/", "/account/password/reset/", "/join/forged/", "/nowhere/at/all"]
 ACCOUNT = ["/account/2fa/", "/account/password/change/", "/account/logout/"]
 DARK_ONLY = ["color-contrast", "link-in-text-block"]
-# A colour that is still on its way is neither the old one nor the new one.
-SETTLED = """async () => {
-  await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
-  const moving = document.getAnimations().filter((each) => each.effect.getComputedTiming().endTime !== Infinity);
-  await Promise.allSettled(moving.map((each) => each.finished));
-}"""
 TURN = "(theme) => { document.documentElement.dataset.theme = theme; }"
 
 

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from klantbeeld.platform.ui import context
 from klantbeeld.platform.ui.tests import browser_site
+from klantbeeld.platform.ui.tests.settling import SETTLED
 
 pytestmark = pytest.mark.browser
 HERE = Path(__file__).parents[1]
@@ -306,14 +307,6 @@ def test_axe_finds_nothing_in_what_floats(page):
     page.click("#change", force=True)
     expect(page.locator(".toast")).to_be_visible()
     assert violations(page) == []
-
-
-# A colour that is still on its way is neither the old one nor the new one.
-SETTLED = """async () => {
-  await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
-  const moving = document.getAnimations().filter((each) => each.effect.getComputedTiming().endTime !== Infinity);
-  await Promise.allSettled(moving.map((each) => each.finished));
-}"""
 
 
 def violations(page: Page) -> list[str]:
