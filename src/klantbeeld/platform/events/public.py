@@ -31,5 +31,5 @@ def emit(name: str, payload: Mapping[str, Any]) -> None:
     """
     scope = current()
     now = timezone.now()
-    with connection.cursor() as cursor:
+    with connection.prepared() as cursor:  # type: ignore[attr-defined]
         cursor.execute(_EMIT, [scope.tenant_id, name, json.dumps(dict(payload)), scope.actor_id, now, now])

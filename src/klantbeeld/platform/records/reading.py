@@ -143,7 +143,7 @@ def one(actor: Actor, record_type: RecordType, record_id: UUID, names: Iterable[
         return dictionaries(record_type.rows(actor).filter(pk=Gap("id")), paths, labels)
 
     key = statements.key_of(actor, record_type, None, "one", tuple(shown))
-    found = statements.rows(key, build, {"id": record_id})
+    found = statements.rows(key, build, {"id": record_id}, prepared=True)
     if not found:
         raise NotFoundHere
     return found[0]
@@ -158,7 +158,8 @@ def some(actor: Actor, record_type: RecordType, ids: Collection[UUID], names: It
         paths, labels = _selected(actor, record_type, shown, "id")
         return dictionaries(record_type.rows(actor).filter(Among("id", Gap("ids"), "uuid")), paths, labels)
 
-    return statements.rows(statements.key_of(actor, record_type, None, "some", tuple(shown)), build, {"ids": list(ids)})
+    key = statements.key_of(actor, record_type, None, "some", tuple(shown))
+    return statements.rows(key, build, {"ids": list(ids)}, prepared=True)
 
 
 def reaches(actor: Actor, record_type: RecordType, action: str, record_id: UUID) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Expression, QuerySet, TextField
+from django.db.models import Expression, Model, QuerySet, TextField
 
 from klantbeeld.platform.access.actor import Actor
 from klantbeeld.platform.conditions import public as conditions
@@ -42,9 +42,9 @@ class Statement:
     names: tuple[str, ...] = ()
     converters: tuple[tuple[str, Callable[..., Any], Any], ...] = ()
 
-    def rows(self, given: Mapping[str, Any]) -> list[dict[str, Any]]:
-        """Run it with the gaps filled from `given`; each row as a dictionary."""
-        with connection.cursor() as cursor:
+    def rows(self, given: Mapping[str, Any], prepared: bool = False) -> list[dict[str, Any]]:
+        """Run it with the gaps filled from `given`, `prepared` if its plan is to be kept; each row as a dictionary."""
+        with connection.prepared() if prepared else connection.cursor() as cursor:  # type: ignore[attr-defined]
             cursor.execute(self.sql, [given[each.name] if isinstance(each, Gap) else each for each in self.params])
             found = [dict(zip(self.names, values, strict=True)) for values in cursor.fetchall()]
         for name, convert, expression in self.converters:
@@ -74,11 +74,26 @@ def statement(key: Hashable | None, build: "Callable[[], QuerySet[Any, Any]]") -
 
 
 def rows(
-    key: Hashable | None, build: "Callable[[], QuerySet[Any, Any]]", given: Mapping[str, Any]
+    key: Hashable | None,
+    build: "Callable[[], QuerySet[Any, Any]]",
+    given: Mapping[str, Any],
+    prepared: bool = False,
 ) -> list[dict[str, Any]]:
-    """The rows of the query set that `build` makes (`values` or `columns.dictionaries`), with `given` in its gaps."""
+    """The rows of the query set that `build` makes (`values` or `columns.dictionaries`), with `given` in its gaps.
+
+    `prepared` is for queries of which the best plan is always the same: the server keeps it, too.
+    """
     made = statement(key, build)
-    return [] if made is None else made.rows(given)
+    return [] if made is None else made.rows(given, prepared)
+
+
+def instances(
+    model: type[Model], key: Hashable | None, build: "Callable[[], QuerySet[Any, Any]]", given: Mapping[str, Any]
+) -> list[Model]:
+    """The instances of the query set that `build` makes, which selects whole records of `model`, with `given` in its
+    gaps. The server keeps the plan."""
+    found = rows(key, build, given, prepared=True)
+    return [model.from_db(connection.alias, [*row], [*row.values()]) for row in found]
 
 
 def key_of(actor: Actor, record_type: Hashable, condition: Condition | None = None, *more: Hashable) -> Hashable | None:
@@ -101,7 +116,7 @@ def _compiled(rows: "QuerySet[Any, Any]") -> Statement | None:
         names = (*columns.names, *columns.further_names)
         plain = tuple((name, convert, None) for name, convert in converters(columns.model, columns.names))
         return Statement(sql, tuple(params), names, plain)
-    names = tuple(rows.query.selected or ())
+    names = tuple(rows.query.selected or [each.attname for each in rows.model._meta.concrete_fields])
     found = compiler.get_converters(expression for expression, _sql, _alias in compiler.select)
     each = tuple((names[at], convert, of) for at, (several, of) in found.items() for convert in several)
     return Statement(sql, tuple(params), names, each)

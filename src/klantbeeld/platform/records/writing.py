@@ -5,13 +5,14 @@ The UI, the API, imports and jobs all come through here.
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from copy import deepcopy
 from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, transaction
-from django.db.models import Model, ProtectedError, RestrictedError
+from django.db.models import Model, ProtectedError, QuerySet, RestrictedError
 from django.utils.translation import gettext as _
 
 from klantbeeld.platform.access import gates
@@ -21,6 +22,7 @@ from klantbeeld.platform.conditions.public import Kind, stored_json
 from klantbeeld.platform.events.public import emit
 from klantbeeld.platform.kernel.errors import Invalid, NotAllowed, NotFoundHere
 from klantbeeld.platform.people.models import Member
+from klantbeeld.platform.records import statements
 from klantbeeld.platform.records.fields import RecordField
 from klantbeeld.platform.records.own_values import own_value
 from klantbeeld.platform.records.parsing import parse_all
@@ -185,13 +187,19 @@ class Writer:
             values.pop(owner, None)
 
     def _locked(self, record_id: UUID, action: str) -> Model:
-        found = self.type.rows(self.actor, action).select_for_update(of=("self",)).filter(pk=record_id).first()
-        if found is None:
+        def build() -> "QuerySet[Any, Any]":
+            rows = self.type.rows(self.actor, action).select_for_update(of=("self",))
+            return rows.filter(pk=statements.Gap("id")).order_by()
+
+        key = statements.key_of(self.actor, self.type, None, "locked", action)
+        found = statements.instances(self.type.model, key, build, {"id": record_id})
+        if not found:
             raise NotFoundHere
-        return found
+        return found[0]
 
     def _save(self, instance: Any, values: dict[str, Any], fields: dict[str, RecordField], created: bool) -> None:
         self._check_links(values, fields)
+        before = {} if created else _columns(instance)
         for name, value in values.items():
             self._set(instance, fields[name], value)
         self.complete(instance, set(values), created)
@@ -199,7 +207,7 @@ class Writer:
         self.check(instance)
         try:
             # A conflict ends the whole write, so it needs no savepoint of its own.
-            instance.save(force_insert=created)
+            instance.save(force_insert=created, update_fields=None if created else _differing(instance, before))
             self.after_save(instance, set(values), created)
         except IntegrityError as problem:
             raise self.conflict(problem) from None
@@ -246,6 +254,23 @@ class Writer:
             if constraint.name == name:
                 return Invalid(str(constraint.violation_error_message))
         return Invalid(_("This clashes with another record."))
+
+
+def _columns(instance: Model) -> dict[str, Any]:
+    """What stands in each column, kept apart from what is done to the instance."""
+    return {
+        each.attname: deepcopy(value) if isinstance(value := getattr(instance, each.attname), dict | list) else value
+        for each in instance._meta.concrete_fields
+    }
+
+
+def _differing(instance: Model, before: Mapping[str, Any]) -> list[str]:
+    """The columns to be written: those that are no more what they were, and those that note each write."""
+    return [
+        each.name
+        for each in instance._meta.concrete_fields
+        if getattr(each, "auto_now", False) or getattr(instance, each.attname) != before[each.attname]
+    ]
 
 
 def _instance(model: type[Model], values: Mapping[str, Any]) -> Model:

@@ -89,8 +89,10 @@ def _write(record_type: RecordType, key: str, ids: Sequence[UUID | str]) -> list
         **{f"mark{letter}": f" {mark(tenant, record_type.slug)}{letter}" for letter in CLASSES},
         **{f"bare{letter}": f"{mark(tenant, record_type.slug)}{letter}" for letter in CLASSES},
     }
-    with connection.cursor() as cursor:
-        if len(ids) >= _MANY:
+    few = len(ids) < _MANY
+    # The plan for a few isn't the one for thousands.
+    with connection.prepared() if few else connection.cursor() as cursor:  # type: ignore[attr-defined]
+        if not few:
             cursor.execute("SELECT set_config('gin_pending_list_limit', %s, true)", [_PENDING_KILOBYTES])
         cursor.execute(made.sql, given)
         return [row[0] for row in cursor.fetchall()]

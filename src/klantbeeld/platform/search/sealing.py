@@ -11,7 +11,9 @@ from django.db.backends.utils import CursorWrapper
 from klantbeeld.platform.search.searchable import searchable_types
 
 _TENANT = "NULLIF(current_setting('klantbeeld.tenant', true), '')::uuid"
-_AS_OWNER = "LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp"
+_AS_OWNER = (
+    "LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp SET plan_cache_mode = auto"
+)
 _FOR_THE_PRODUCT = (
     "klantbeeld_search(text, uuid[], text, tsquery, tsquery[], tsquery[], integer)",
     "klantbeeld_search_similar(text[], integer)",

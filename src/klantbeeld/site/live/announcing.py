@@ -15,6 +15,6 @@ def announce(record_type: RecordType, ids: Sequence[UUID | str]) -> None:
 
     PostgreSQL sends it after the commit, and once for equal ones in a transaction.
     """
-    with connection.cursor() as cursor:
+    with connection.prepared() as cursor:  # type: ignore[attr-defined]
         message = f"{current_tenant_id()} records {record_type.slug}"
         cursor.execute("SELECT pg_notify(%s, %s)", [LIVE_CHANNEL, message])

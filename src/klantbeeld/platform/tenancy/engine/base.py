@@ -8,6 +8,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db.backends.postgresql.base import DatabaseWrapper as PostgreSQL
+from django.db.backends.postgresql.operations import DatabaseOperations as Operations
+from psycopg import Cursor
 from psycopg.types.datetime import TimestamptzLoader
 
 from klantbeeld.platform.tenancy import scope
@@ -18,16 +20,43 @@ _TELL = (
     " set_config('klantbeeld.origin', %s, false)"
 )
 
+_NEVER_UNASKED = 1_000_000_000
 _SAVEPOINTS = ("SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT")
+
+
+class PreparedCursor(Cursor[Any]):
+    """Has the server keep each statement with its plan, for the life of the connection."""
+
+    def execute(self, query: Any, params: Any = None, **options: Any) -> Any:
+        """Run a statement, prepared."""
+        return super().execute(query, params, **options | {"prepare": True})
+
+
+class DatabaseOperations(Operations):
+    """Django's own, which also tells what a prepared cursor ran."""
+
+    def last_executed_query(self, cursor: Any, sql: Any, params: Any) -> str | None:
+        """The statement with its parameters, for logs and tests."""
+        told: str | None = super().last_executed_query(cursor, sql, params)
+        return told or str(self.compose_sql(sql, params))
 
 
 class DatabaseWrapper(PostgreSQL):
     """Django's PostgreSQL backend that keeps the server's idea of the scope equal to ours."""
 
+    ops_class = DatabaseOperations
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.told: tuple[str, str, str] | None = None
         self.execute_wrappers.append(self._with_scope)
+
+    def get_connection_params(self) -> dict[str, Any]:
+        params: dict[str, Any] = super().get_connection_params()
+        # Only what asks for it is prepared, and then planned once for all values.
+        params["prepare_threshold"] = _NEVER_UNASKED
+        params["options"] = f"{params.get('options', '')} -c plan_cache_mode=force_generic_plan".strip()
+        return params
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         # A pooled connection may come from another request, and its server may have gone; assume nothing about it.
@@ -39,7 +68,18 @@ class DatabaseWrapper(PostgreSQL):
         return made
 
     def create_cursor(self, name: str | None = None) -> Any:
-        cursor = super().create_cursor(name)
+        return self._with_fast_times(super().create_cursor(name))
+
+    def prepared(self) -> Any:
+        """A cursor whose statements the server parses and plans once per connection, however often they run.
+
+        For statements that run all the time and whose best plan is the same for all values, such as those that look for
+        one record. The parameters go beside the statement, so that a type may have to be said (`%s::uuid`).
+        """
+        self.ensure_connection()
+        return self._prepare_cursor(self._with_fast_times(PreparedCursor(self.connection)))  # type: ignore[attr-defined]
+
+    def _with_fast_times(self, cursor: Any) -> Any:
         if self.timezone_name == "UTC":
             # Django's own loader is Python, for the sake of other time zones; the driver's compiled one is far faster.
             cursor.adapters.register_loader("timestamptz", TimestamptzLoader)
@@ -64,12 +104,12 @@ class DatabaseWrapper(PostgreSQL):
     def first_row(self, within: tuple[str, str, str], sql: str, params: Sequence[Any]) -> tuple[Any, ...] | None:
         """The first row of a query run within a scope (as `scope.settings` gives it), told in the same round trip.
 
-        For what precedes every request, such as looking up who asks.
+        For what precedes every request, such as looking up who asks; see `prepared`.
         """
         self.ensure_connection()
-        with self.wrap_database_errors, self.connection.cursor() as cursor:
-            cursor.execute(f"{_TELL}; {sql}", [*within, *params])
-            cursor.nextset()
+        with self.wrap_database_errors, self.connection.pipeline(), PreparedCursor(self.connection) as cursor:
+            cursor.execute(_TELL, within)
+            cursor.execute(sql, params)
             row: tuple[Any, ...] | None = cursor.fetchone()
         self.told = within
         return row
