@@ -19,7 +19,8 @@ _ACCOUNT = tuple(field.attname for field in User._meta.concrete_fields)
 # It tells the server who it found, too, so that the page needs no further round trip for that.
 _QUERY = f"""
 SELECT s.session_data, {", ".join(f"u.{field.column}" for field in User._meta.concrete_fields)},
-       set_config('klantbeeld.actor', m.id::text, false), {actors.COLUMNS}
+       set_config('klantbeeld.actor', m.id::text, false), set_config('klantbeeld.origin', '{ORIGIN}', false),
+       {actors.COLUMNS}
   FROM people_session s
   JOIN people_user u ON u.id = s.user_id
   JOIN people_member m ON m.user_id = u.id AND m.tenant_id = %s
@@ -38,9 +39,8 @@ def signed_in(request: HttpRequest, tenant: Tenant) -> Actor | None:
         within = settings_of(Scope(tenant.id, origin=ORIGIN))
         row = connection.first_row(within, _QUERY, [tenant.id, session.session_key])  # type: ignore[attr-defined]
         if row is not None:
-            stored, account, member = row[0], row[1 : len(_ACCOUNT) + 1], row[len(_ACCOUNT) + 2 :]
+            stored, account, member = row[0], row[1 : len(_ACCOUNT) + 1], row[len(_ACCOUNT) + 3 :]
             session.read_ahead(stored)
-            connection.told = None  # type: ignore[attr-defined]
             user = User.from_db(DEFAULT_DB_ALIAS, _ACCOUNT, account)
             if _belongs_to(session, user):
                 request.user = user

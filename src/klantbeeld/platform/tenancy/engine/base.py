@@ -10,6 +10,7 @@ from typing import Any
 from django.db.backends.postgresql.base import DatabaseWrapper as PostgreSQL
 from django.db.backends.postgresql.operations import DatabaseOperations as Operations
 from psycopg import Cursor
+from psycopg.pq import TransactionStatus
 from psycopg.types.datetime import TimestamptzLoader
 
 from klantbeeld.platform.tenancy import scope
@@ -35,7 +36,7 @@ class PreparedCursor(Cursor[Any]):
 class DatabaseOperations(Operations):
     """Django's own, which also tells what a prepared cursor ran."""
 
-    def last_executed_query(self, cursor: Any, sql: Any, params: Any) -> str | None:
+    def last_executed_query(self, cursor: Any, sql: Any, params: Any) -> str:
         """The statement with its parameters, for logs and tests."""
         told: str | None = super().last_executed_query(cursor, sql, params)
         return told or str(self.compose_sql(sql, params))
@@ -48,7 +49,6 @@ class DatabaseWrapper(PostgreSQL):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.told: tuple[str, str, str] | None = None
         self.execute_wrappers.append(self._with_scope)
 
     def get_connection_params(self) -> dict[str, Any]:
@@ -59,8 +59,7 @@ class DatabaseWrapper(PostgreSQL):
         return params
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
-        # A pooled connection may come from another request, and its server may have gone; assume nothing about it.
-        self.told = None
+        # A pooled connection may have lost its server meanwhile.
         made = super().get_new_connection(conn_params)
         while self.pool and is_lost(made):
             self.pool.putconn(made)
@@ -94,25 +93,46 @@ class DatabaseWrapper(PostgreSQL):
     def tell_scope(self) -> None:
         """Make the server's settings equal to the current scope; for those who use the raw connection (COPY)."""
         wanted = scope.settings()
-        if wanted == self.told:
-            return
+        if wanted != self.told:
+            self._tell(wanted)
+
+    def _tell(self, wanted: tuple[str, str, str]) -> None:
         self.ensure_connection()
-        with self.connection.cursor() as cursor:
+        with self.wrap_database_errors, PreparedCursor(self.connection) as cursor:
             cursor.execute(_TELL, wanted)
         self.told = wanted
 
     def first_row(self, within: tuple[str, str, str], sql: str, params: Sequence[Any]) -> tuple[Any, ...] | None:
-        """The first row of a query run within a scope (as `scope.settings` gives it), told in the same round trip.
+        """The first row of a query that is run for the organisation of a scope (as `scope.settings` gives it).
 
-        For what precedes every request, such as looking up who asks; see `prepared`.
+        For what precedes every request, such as looking up who asks; see `prepared`. The query may tell the server more
+        of the scope while it is at it: when it has a row, the caller must say what that was (`told`).
         """
         self.ensure_connection()
-        with self.wrap_database_errors, self.connection.pipeline(), PreparedCursor(self.connection) as cursor:
-            cursor.execute(_TELL, within)
+        if self.told is None or self.told[0] != within[0]:
+            self._tell(within)
+        with self.wrap_database_errors, PreparedCursor(self.connection) as cursor:
             cursor.execute(sql, params)
             row: tuple[Any, ...] | None = cursor.fetchone()
-        self.told = within
+        if row is not None:
+            self.told = None
         return row
+
+    @property
+    def told(self) -> tuple[str, str, str] | None:
+        """What the server of the present connection was told last; None when that isn't known."""
+        # Kept with the driver's connection, which goes back to the pool and serves other requests.
+        return getattr(self.connection, "told", None)
+
+    @told.setter
+    def told(self, what: tuple[str, str, str] | None) -> None:
+        if self.connection is not None:
+            self.connection.told = what
+
+    def _close(self) -> None:
+        if self.connection is not None and self.connection.info.transaction_status != TransactionStatus.IDLE:
+            self.told = None  # the pool will roll back
+        super()._close()  # type: ignore[misc]
 
     # A rollback undoes set_config; what was told inside the transaction is no longer true.
     def _rollback(self) -> None:
