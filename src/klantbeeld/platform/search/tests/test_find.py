@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from klantbeeld.platform.records.registry import registry
 from klantbeeld.platform.search.finding import find
+from klantbeeld.platform.search.indexing import index
 
 
 def make(actor, slug="customers", **given):
@@ -85,6 +86,18 @@ def test_what_changed_last_comes_first_among_equals(cast):
     for number in range(3):
         make(cast.alice, name=f"Piet de Wit {number}")
     assert titles(cast.alice, "wit") == ["Piet de Wit 2", "Piet de Wit 1", "Piet de Wit 0"]
+
+
+def test_among_many_others_a_whole_word_comes_before_longer_ones(cast):
+    customers = registry.get("customers")
+    names = [f"Piet Jansen {at}" for at in range(12)] + [f"Piet Jansenius {at}" for at in range(30)]
+    names += [f"Klant {at}" for at in range(320)]
+    made = customers.model.objects.bulk_create(customers.model(name=name, sort_name=name.lower()) for name in names)
+    index(customers, [each.id for each in made])
+    found = titles(cast.alice, "jansen", limit=5)
+    assert len(found) == 5
+    assert all(title.startswith("Piet Jansen ") for title in found)
+    assert len(titles(cast.alice, "janseni", limit=5)) == 5
 
 
 def test_an_order_is_found_by_the_beginning_of_its_number(cast, marieke):
