@@ -7,28 +7,21 @@ from random import Random
 
 from django.conf import settings
 from django.core.files import File
-from django.db import connections, transaction
 
 from klantbeeld.platform.access.actor import Actor
 from klantbeeld.platform.jobs.models import Job, JobState
 from klantbeeld.platform.records.registry import registry
 from klantbeeld.platform.transfer.public import Import, receive, run
-from klantbeeld.site.bench.copying import OWNER, analyse
 from klantbeeld.site.bench.memory_watch import MemoryWatch
 from klantbeeld.site.bench.report import Single
 from klantbeeld.site.bench.scale import SEED
 from klantbeeld.site.bench.server import Running
+from klantbeeld.site.bench.taking_out import take_out
 from klantbeeld.site.demo.people import person
 
 FEW, MANY = 10_000, 1_000_000
 _FLOORS = {FEW: 1.5, MANY: 60.0}
 _MARK = "import-"
-_BELONGING = (
-    ("audit_change", "record_id"),
-    ("search_entry", "record_id"),
-    ("customers_identifier", "customer_id"),
-    ("customers_customer", "id"),
-)
 _POLL_SECONDS = 0.05
 _PATIENCE_SECONDS = 1200.0
 _HEADER = "customer number;name;e-mail;phone;street;house number;postcode;city;country;date of birth\n"
@@ -57,7 +50,7 @@ def measured(actor: Actor, server: Running, rows: int) -> list[Single]:
             name += f" ({counts.get('created')} came in)"
     finally:
         path.unlink(missing_ok=True)
-        _take_out()
+        take_out("external_id", _MARK)
     singles = [Single(name, seconds, "s", _FLOORS.get(rows))]
     singles += [Single(f"most memory of the worker, {part}", most, "MB") for part, most in watch.worker()]
     return singles
@@ -71,21 +64,6 @@ def _watched(job: Job, look: Callable[[], object]) -> None:
             raise TimeoutError(f"The job {job.pk} takes too long.")
         look()
         time.sleep(_POLL_SECONDS)
-
-
-def _take_out() -> None:
-    """Put the database back as it was, past the product: undoing is not what is measured."""
-    with transaction.atomic(using=OWNER), connections[OWNER].cursor() as cursor:
-        cursor.execute("SET LOCAL session_replication_role = replica")
-        cursor.execute(
-            "CREATE TEMPORARY TABLE gone ON COMMIT DROP AS"
-            " SELECT id FROM customers_customer WHERE starts_with(external_id, %s)",
-            [_MARK],
-        )
-        cursor.execute("ANALYZE gone")
-        for table, column in _BELONGING:
-            cursor.execute(f"DELETE FROM {table} WHERE {column} IN (SELECT id FROM gone)")  # noqa: S608 - constants
-    analyse(*(table for table, _column in _BELONGING))
 
 
 def _write(path: Path, rows: int) -> None:

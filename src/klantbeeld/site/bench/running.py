@@ -19,8 +19,9 @@ from klantbeeld.site.bench.sample import drawn_from
 from klantbeeld.site.bench.scale import Scale
 from klantbeeld.site.bench.server import Running, running
 from klantbeeld.site.bench.stamp import Facts
+from klantbeeld.site.bench.taking_out import take_out
 from klantbeeld.site.bench.target import Target
-from klantbeeld.site.bench.targets import targets
+from klantbeeld.site.bench.targets import MADE, targets
 from klantbeeld.site.bench.visitor import visitor
 
 Tell = Callable[[str], object]
@@ -66,6 +67,8 @@ def _requests(server: Running, chosen: list[Target], measured: Measured, tell: T
                     tell(report.line(measured.figures[-1]))
     finally:
         clients.close()
+        # Else the newest customers would all be alike, run after run.
+        take_out("email", MADE)
 
 
 def _once(actor: Actor, server: Running, rows: int, measured: Measured, tell: Tell, only: str) -> None:

@@ -21,6 +21,8 @@ _CITIES = ("Utrecht", "Rotterdam", "Groningen", "Zwolle", "Maastricht", "Breda",
 _TYPED = ("jansen", "de vries", "bakk", "fatima", "van der", "visser anna", "jong", "mohammed", "dijk", "smi")
 _MISSPELT = ("jansne", "bakkre", "visesr", "smitt", "groenn", "muldre")
 _PART_OF_TIMELINE = 30
+MADE = "made.by.bench."
+"""How the e-mail addresses of those begin whom `create` makes."""
 _IN_CITIES = [{"all": [{"field": "city", "op": "is", "value": city}]} for city in _CITIES]
 
 
@@ -109,7 +111,7 @@ def _writes(owner: Visitor, sample: Sample) -> Iterable[Target]:
 
 
 def _person(number: str) -> dict[str, str]:
-    email = f"sanne.{number}@example.nl"
+    email = f"{MADE}{number}@example.nl"
     return {"name": "Sanne van den Berg", "email": email, "phone": "+31612345678", "city": "Utrecht"}
 
 
