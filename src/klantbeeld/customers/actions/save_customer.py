@@ -1,5 +1,9 @@
 """Creating and changing a customer."""
 
+from collections.abc import Iterable
+
+from django.db import connection
+
 from klantbeeld.customers.actions.complete_customer import complete
 from klantbeeld.customers.enums import IdentifierKind
 from klantbeeld.customers.models import Customer, Identifier
@@ -13,6 +17,16 @@ IDENTIFYING = {
     "kvk_number": IdentifierKind.KVK,
     "external_id": IdentifierKind.EXTERNAL,
 }
+
+# Every write of a customer pays for it, and putting it together for each would take Django longer than PostgreSQL takes
+# to do it. What was known before stays known.
+_REMEMBER = f"""
+INSERT INTO {Identifier._meta.db_table}
+       (tenant_id, customer_id, id, kind, value, shown, source, created_at, updated_at)
+SELECT %s, %s, known.*, '', now(), now()
+  FROM unnest(%s::uuid[], %s::text[], %s::text[], %s::text[]) AS known (id, kind, value, shown)
+    ON CONFLICT DO NOTHING
+"""  # noqa: S608 - constants of this module only
 
 
 class CustomerWriter(Writer):
@@ -30,8 +44,14 @@ class CustomerWriter(Writer):
             for name, kind in IDENTIFYING.items()
             if name in changed and (given := getattr(instance, name))
         ]
-        # What was known before stays known.
-        Identifier.objects.bulk_create(known, ignore_conflicts=True)
+        if known:
+            _remember(instance, known)
+
+
+def _remember(customer: Customer, known: Iterable[Identifier]) -> None:
+    columns = zip(*((str(each.id), each.kind, each.value, each.shown) for each in known), strict=True)
+    with connection.prepared() as cursor:  # type: ignore[attr-defined]
+        cursor.execute(_REMEMBER, [customer.tenant_id, customer.pk, *map(list, columns)])
 
 
 def recognised_by(customer: Customer, kind: IdentifierKind, given: str, country: str, source: str = "") -> Identifier:
