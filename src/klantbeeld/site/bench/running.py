@@ -6,6 +6,8 @@ from functools import partial
 from subprocess import TimeoutExpired
 from uuid import UUID
 
+from django.db import connections
+
 from klantbeeld.platform.access.actor import Actor, of_member
 from klantbeeld.platform.tenancy.models import Tenant
 from klantbeeld.platform.tenancy.scope import Scope, entered
@@ -103,6 +105,7 @@ def measure_starts(measured: Measured, tell: Tell) -> None:
 
 
 def _memory(server: Running) -> list[Single]:
+    connections.close_all()  # what the database keeps for this process isn't the product's
     application = memory_mb(server.application.pids)
     found = [Single("memory of the application", application, "MB")]
     if server.database is not None:
