@@ -71,7 +71,16 @@ class Grants:
         """Whether no field of the type is hidden: the same as asking `mode` of each, at once."""
         if not self.covers(record_type, "read"):
             return False
-        return self.everything or any(grant.reach["read"] and not grant.fields for grant in self._for(record_type))
+        return self.everything or self._opens_all(record_type)
+
+    def writes_every_field(self, record_type: str) -> bool:
+        """Whether every field of the type may be written: the same as asking `mode` of each, at once."""
+        if self._most_open(record_type) is not Mode.WRITE:
+            return False
+        return self.everything or self._opens_all(record_type)
+
+    def _opens_all(self, record_type: str) -> bool:
+        return any(grant.reach["read"] and not grant.fields for grant in self._for(record_type))
 
     @property
     def fingerprint(self) -> str:

@@ -5,6 +5,7 @@ only when they differ from what this connection was told last, so that a request
 """
 
 from collections.abc import Callable, Sequence
+from datetime import UTC
 from typing import Any
 
 from django.db.backends.postgresql.base import DatabaseWrapper as PostgreSQL
@@ -23,6 +24,12 @@ _TELL = (
 
 _NEVER_UNASKED = 1_000_000_000
 _SAVEPOINTS = ("SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT")
+
+
+class TimesInUTC(TimestamptzLoader):
+    """The driver's own loader of moments, which is compiled; Django's is Python, for the sake of other time zones."""
+
+    timezone = UTC  # which Django asks for
 
 
 class PreparedCursor(Cursor[Any]):
@@ -64,10 +71,10 @@ class DatabaseWrapper(PostgreSQL):
         while self.pool and is_lost(made):
             self.pool.putconn(made)
             made = super().get_new_connection(conn_params)
+        if self.timezone_name == "UTC" and not hasattr(made, "told"):
+            made.adapters.register_loader("timestamptz", TimesInUTC)
+            made.told = None
         return made
-
-    def create_cursor(self, name: str | None = None) -> Any:
-        return self._with_fast_times(super().create_cursor(name))
 
     def prepared(self) -> Any:
         """A cursor whose statements the server parses and plans once per connection, however often they run.
@@ -76,13 +83,7 @@ class DatabaseWrapper(PostgreSQL):
         one record. The parameters go beside the statement, so that a type may have to be said (`%s::uuid`).
         """
         self.ensure_connection()
-        return self._prepare_cursor(self._with_fast_times(PreparedCursor(self.connection)))  # type: ignore[attr-defined]
-
-    def _with_fast_times(self, cursor: Any) -> Any:
-        if self.timezone_name == "UTC":
-            # Django's own loader is Python, for the sake of other time zones; the driver's compiled one is far faster.
-            cursor.adapters.register_loader("timestamptz", TimestamptzLoader)
-        return cursor
+        return self._prepare_cursor(PreparedCursor(self.connection))  # type: ignore[attr-defined]
 
     def _with_scope(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
         # In a failed transaction only a rollback gets through, and savepoints need no scope.
@@ -92,12 +93,12 @@ class DatabaseWrapper(PostgreSQL):
 
     def tell_scope(self) -> None:
         """Make the server's settings equal to the current scope; for those who use the raw connection (COPY)."""
+        self.ensure_connection()
         wanted = scope.settings()
         if wanted != self.told:
             self._tell(wanted)
 
     def _tell(self, wanted: tuple[str, str, str]) -> None:
-        self.ensure_connection()
         with self.wrap_database_errors, PreparedCursor(self.connection) as cursor:
             cursor.execute(_TELL, wanted)
         self.told = wanted
