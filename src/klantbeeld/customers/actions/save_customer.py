@@ -23,8 +23,8 @@ IDENTIFYING = {
 _REMEMBER = f"""
 INSERT INTO {Identifier._meta.db_table}
        (tenant_id, customer_id, id, kind, value, shown, source, created_at, updated_at)
-SELECT %s, %s, known.*, '', now(), now()
-  FROM unnest(%s::uuid[], %s::text[], %s::text[], %s::text[]) AS known (id, kind, value, shown)
+SELECT %s, %s, known.*, now(), now()
+  FROM unnest(%s::uuid[], %s::text[], %s::text[], %s::text[], %s::text[]) AS known (id, kind, value, shown, source)
     ON CONFLICT DO NOTHING
 """  # noqa: S608 - constants of this module only
 
@@ -49,7 +49,7 @@ class CustomerWriter(Writer):
 
 
 def _remember(customer: Customer, known: Iterable[Identifier]) -> None:
-    columns = zip(*((str(each.id), each.kind, each.value, each.shown) for each in known), strict=True)
+    columns = zip(*((str(each.id), each.kind, each.value, each.shown, each.source) for each in known), strict=True)
     with connection.prepared() as cursor:  # type: ignore[attr-defined]
         cursor.execute(_REMEMBER, [customer.tenant_id, customer.pk, *map(list, columns)])
 

@@ -4,12 +4,17 @@ The database knows nothing of their kinds, and a key may have been another field
 field's kind counts as none, as it does in conditions, so that no page, file or answer breaks on it.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
 from klantbeeld.platform.conditions.fields import Kind
 from klantbeeld.platform.records.fields import RecordField
+
+# As they are written; others that Python reads as well would sort wrongly, since the database compares them as text.
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}.*")
 
 
 def own_value(field: RecordField, custom: Mapping[str, Any] | None) -> Any:
@@ -41,14 +46,14 @@ def _texts(value: Any) -> bool:
 
 def _date(value: Any) -> bool:
     try:
-        return len(value) == len("2026-03-31") and bool(date.fromisoformat(value))
+        return bool(_DAY.fullmatch(value) and date.fromisoformat(value))
     except (TypeError, ValueError):
         return False
 
 
 def _moment(value: Any) -> bool:
     try:
-        return datetime.fromisoformat(value).tzinfo is not None
+        return bool(_MOMENT.fullmatch(value)) and datetime.fromisoformat(value).tzinfo is not None
     except (TypeError, ValueError):
         return False
 

@@ -5,7 +5,6 @@ The UI, the API, imports and jobs all come through here.
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from copy import deepcopy
 from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -257,11 +256,13 @@ class Writer:
 
 
 def _columns(instance: Model) -> dict[str, Any]:
-    """What stands in each column, kept apart from what is done to the instance."""
-    return {
-        each.attname: deepcopy(value) if isinstance(value := getattr(instance, each.attname), dict | list) else value
-        for each in instance._meta.concrete_fields
-    }
+    """What stands in each column, to be compared with what is done to the instance."""
+    return {each.attname: _comparable(getattr(instance, each.attname)) for each in instance._meta.concrete_fields}
+
+
+def _comparable(value: Any) -> Any:
+    # JSON may be changed where it stands, and in it 1 isn't the same as True.
+    return repr(value) if isinstance(value, dict | list) else value
 
 
 def _differing(instance: Model, before: Mapping[str, Any]) -> list[str]:
@@ -269,7 +270,7 @@ def _differing(instance: Model, before: Mapping[str, Any]) -> list[str]:
     return [
         each.name
         for each in instance._meta.concrete_fields
-        if getattr(each, "auto_now", False) or getattr(instance, each.attname) != before[each.attname]
+        if getattr(each, "auto_now", False) or _comparable(getattr(instance, each.attname)) != before[each.attname]
     ]
 
 

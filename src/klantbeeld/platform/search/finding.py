@@ -60,7 +60,7 @@ def find(actor: Actor, text: str, limit: int = 20, kinds: Iterable[str] | None =
 
     Every word must occur as the beginning of a word. First come records that are recognised by exactly this, then those
     with this number or title, those whose title begins with it, those with all words in the title, and the others;
-    among equals those changed last.
+    among equals those changed last. Of very many, those may be all that is looked at in which a word is whole.
     When few are found, words that look alike count, too. What the actor may not see is neither found nor searched in.
     """
     asked = read(_folded(text), _calling_code(actor))

@@ -59,9 +59,13 @@ def _branch(newest: str) -> str:
       ELSE telling := asked;
       END IF;
       -- A word that was typed to its end has far fewer places in the index than all that begin with it.
-      RETURN QUERY SELECT * FROM klantbeeld_search_index(
-        me, kind, owners, replace(telling::text, ':*', '')::tsquery, asked);
-      GET DIAGNOSTICS seen = ROW_COUNT;
+      word := replace(telling::text, ':*', '')::tsquery;
+      seen := 0;
+      -- As text: to PostgreSQL a word equals what begins with it.
+      IF word::text <> telling::text THEN
+        RETURN QUERY SELECT * FROM klantbeeld_search_index(me, kind, owners, word, asked);
+        GET DIAGNOSTICS seen = ROW_COUNT;
+      END IF;
       IF seen < wanted THEN
         RETURN QUERY SELECT * FROM klantbeeld_search_index(me, kind, owners, telling, asked);
       END IF;
@@ -121,7 +125,9 @@ BEGIN
    WHERE e.tenant_id = me AND e.record_type = kind AND e.title >= begins AND e.title < begins || chr(1114111)
      AND (owners IS NULL OR e.owner_id = ANY (owners))
    ORDER BY e.title LIMIT wanted / 2;
-  RETURN QUERY SELECT w.record, 2, w.changed FROM klantbeeld_search_words(me, kind, owners, titles, wanted) w;
+  -- Some are found in more than one way, and would count for others that are still to be found.
+  RETURN QUERY SELECT DISTINCT w.record, 2, w.changed
+    FROM klantbeeld_search_words(me, kind, owners, titles, wanted) w;
   GET DIAGNOSTICS got = ROW_COUNT;
   -- `wanted` has some to spare: half of it in titles is about as many as are shown.
   IF got < wanted / 2 AND anywhere IS NOT NULL THEN

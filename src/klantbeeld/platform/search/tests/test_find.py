@@ -100,6 +100,14 @@ def test_among_many_others_a_whole_word_comes_before_longer_ones(cast):
     assert len(titles(cast.alice, "janseni", limit=5)) == 5
 
 
+def test_who_is_found_in_two_ways_leaves_room_for_others(cast):
+    for number in range(7):
+        make(cast.alice, name=f"Piet Jansen {number}")
+    for number in range(2):
+        make(cast.alice, name=f"Mo Bakker {number}", email=f"jansen{number}@example.org")
+    assert len(titles(cast.alice, "jansen", limit=20)) == 9
+
+
 def test_an_order_is_found_by_the_beginning_of_its_number(cast, marieke):
     make(cast.alice, "orders", number="C536365", customer=str(marieke.id), placed_at="2026-01-02")
     assert [hit.record_type.slug for hit in find(cast.alice, "c5363")] == ["orders"]

@@ -10,7 +10,8 @@ from typing import Any
 
 from django.db.backends.postgresql.base import DatabaseWrapper as PostgreSQL
 from django.db.backends.postgresql.operations import DatabaseOperations as Operations
-from psycopg import Cursor
+from psycopg import Cursor, DatabaseError
+from psycopg.errors import FeatureNotSupported
 from psycopg.pq import TransactionStatus
 from psycopg.types.datetime import TimestamptzLoader
 
@@ -36,8 +37,18 @@ class PreparedCursor(Cursor[Any]):
     """Has the server keep each statement with its plan, for the life of the connection."""
 
     def execute(self, query: Any, params: Any = None, **options: Any) -> Any:
-        """Run a statement, prepared."""
-        return super().execute(query, params, **options | {"prepare": True})
+        """Run a statement, prepared. It is prepared anew when a column that it reads has changed its type."""
+        wanted = options | {"prepare": True}
+        try:
+            return super().execute(query, params, **wanted)
+        except DatabaseError as problem:
+            if self.connection.closed or self.connection.info.transaction_status != TransactionStatus.IDLE:
+                raise
+            # A rollback makes driver and server forget what was prepared; here nothing is rolled back.
+            self.connection.execute("DEALLOCATE ALL")
+            if not isinstance(problem, FeatureNotSupported):
+                raise
+            return super().execute(query, params, **wanted)
 
 
 class DatabaseOperations(Operations):
@@ -134,6 +145,11 @@ class DatabaseWrapper(PostgreSQL):
         if self.connection is not None and self.connection.info.transaction_status != TransactionStatus.IDLE:
             self.told = None  # the pool will roll back
         super()._close()  # type: ignore[misc]
+
+    def _commit(self) -> None:
+        if self.connection is not None and self.connection.info.transaction_status == TransactionStatus.INERROR:
+            self.told = None  # the server makes a rollback of it
+        super()._commit()  # type: ignore[misc]
 
     # A rollback undoes set_config; what was told inside the transaction is no longer true.
     def _rollback(self) -> None:

@@ -4,7 +4,7 @@ from copy import deepcopy
 from uuid import uuid4
 
 import pytest
-from django.db import connections
+from django.db import DataError, connections
 
 from klantbeeld.platform.tenancy.engine.base import DatabaseWrapper
 from klantbeeld.platform.tenancy.scope import Scope, entered
@@ -66,4 +66,45 @@ def test_somebody_of_another_organisation_is_looked_up_there(borrow):
     for within in (first, second):
         assert wrapper.first_row(within, _KNOWN, [])[0] == within[0]
     assert wrapper.told is None
+    wrapper.close()
+
+
+def test_what_was_told_in_a_transaction_that_failed_in_silence_is_told_again(borrow):
+    before, here = Scope(uuid4()), Scope(uuid4())
+    wrapper = borrow()
+    with entered(before):
+        known(wrapper)
+    with entered(here):
+        wrapper.set_autocommit(False)
+        known(wrapper)
+        with pytest.raises(DataError), wrapper.cursor() as cursor:
+            cursor.execute("SELECT 1 / 0")
+        wrapper.commit()
+        wrapper.set_autocommit(True)
+        assert known(wrapper)[0] == str(here.tenant_id)
+    wrapper.close()
+
+
+def test_a_column_that_got_another_type_is_read_on(borrow):
+    wrapper = borrow()
+    with wrapper.cursor() as cursor:
+        cursor.execute("CREATE TEMPORARY TABLE people (name varchar(5))")
+        cursor.execute("INSERT INTO people VALUES ('Sanne')")
+    for length in (10, 20):
+        with wrapper.prepared() as cursor:
+            cursor.execute("SELECT name FROM people WHERE name = %s", ["Sanne"])
+            assert cursor.fetchall() == [("Sanne",)]
+        with wrapper.cursor() as cursor:
+            cursor.execute(f"ALTER TABLE people ALTER COLUMN name TYPE varchar({length})")
+    wrapper.close()
+
+
+def test_nothing_of_a_statement_that_fails_stays_on_the_server(borrow):
+    wrapper = borrow()
+    for _time in range(3):
+        with pytest.raises(DataError), wrapper.prepared() as cursor:
+            cursor.execute("SELECT 1 / %s::int", [0])
+    with wrapper.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE 'SELECT 1 /%'")
+        assert cursor.fetchone() == (0,)
     wrapper.close()
