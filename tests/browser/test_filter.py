@@ -53,6 +53,21 @@ def test_the_way_of_comparing_keeps_the_focus_when_it_is_changed(alice):
     expect(how).to_be_focused()
 
 
+def test_a_value_that_is_refused_stays_in_the_filter_above_the_list(alice):
+    alice.goto("/customers/")
+    alice.keyboard.press("f")
+    alice.get_by_label("Field").select_option("revenue")
+    expect(alice.get_by_label("Value")).to_be_visible()
+    with alice.expect_response("**/customers/filter?*"):
+        alice.keyboard.press("Tab")
+    alice.get_by_label("Value", exact=True).fill("veel")
+    alice.keyboard.press("Enter")
+    expect(alice.get_by_role("alert")).to_be_visible()
+    expect(alice.get_by_label("Value", exact=True)).to_have_value("veel")
+    expect(alice.locator("[data-rows] tr")).to_have_count(32)
+    expect(alice).to_have_url(re.compile("/customers/$"))
+
+
 def test_a_filter_that_nothing_fits_says_so_and_leads_back(alice):
     alice.goto("/customers/")
     alice.keyboard.press("f")

@@ -16,6 +16,20 @@ def test_a_call_is_logged_and_stands_on_top_of_the_timeline(alice, books):
     expect(alice.locator("#toggle-call")).to_contain_text("13")
 
 
+def test_a_note_follows_a_call_by_the_keyboard_alone(alice, books):
+    alice.goto(books.marieke)
+    alice.keyboard.press("l")
+    expect(alice.get_by_label("Text")).to_be_focused()
+    alice.keyboard.type("Wants the bell back")
+    alice.keyboard.press("Control+Enter")
+    expect(alice.locator("#timeline-days .entry").first).to_contain_text("Wants the bell back")
+    alice.keyboard.press("n")
+    expect(alice.get_by_label("Text")).to_be_focused()
+    alice.keyboard.type("A note for colleagues")
+    alice.keyboard.press("Control+Enter")
+    expect(alice.locator("#timeline-days .entry").first).to_contain_text("A note for colleagues")
+
+
 def test_a_task_appears_among_what_is_to_be_done(alice, books):
     alice.goto(books.marieke)
     alice.locator("#panel-tasks").get_by_role("button", name="Add").click()

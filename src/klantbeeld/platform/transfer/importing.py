@@ -77,7 +77,8 @@ class Run:
         bulk = self.plan.bulk()
         self.merger = Merger(bulk, self.plan.drafter(bulk), Mode(imported.mode), checking)
         path = Path(default_storage.path(imported.refused_name))
-        self.refused = RefusedFile(path, self.plan.headers, bulk.fields, int(checkpoint.get("refused", 0)))
+        size, delimiter = int(checkpoint.get("refused", 0)), self.plan.dialect.delimiter or ","
+        self.refused = RefusedFile(path, self.plan.headers, bulk.fields, size, delimiter)
 
     def go(self) -> None:
         """Import what is left of the file."""

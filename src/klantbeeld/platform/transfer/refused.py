@@ -34,13 +34,16 @@ def reasons() -> tuple[str, ...]:
 
 
 class RefusedFile:
-    """A CSV file that grows batch by batch. `size` is the part of it that is known to be true, in bytes.
+    """A CSV file that grows batch by batch. `size` is the part of it that is known to be true, in bytes, `delimiter`
+    what stands between the cells: as in the file that was sent, or the same program wouldn't open it as a table.
 
     A column with reasons that came with the file is left out: there is a new one.
     """
 
-    def __init__(self, path: Path, headers: Iterable[str], fields: Mapping[str, RecordField], size: int) -> None:
-        self.path, self.fields, self.size = path, fields, size
+    def __init__(
+        self, path: Path, headers: Iterable[str], fields: Mapping[str, RecordField], size: int, delimiter: str = ","
+    ) -> None:
+        self.path, self.fields, self.size, self.delimiter = path, fields, size, delimiter
         self.headers = {place: name for place, name in enumerate(headers) if name not in reasons()}
 
     def add(self, refused: list[Refusal]) -> int:
@@ -51,7 +54,7 @@ class RefusedFile:
         if not refused:
             return self.size
         text = io.StringIO()
-        writer = csv.writer(text, lineterminator="\r\n")
+        writer = csv.writer(text, delimiter=self.delimiter, lineterminator="\r\n")
         if self.size == 0:
             writer.writerow(map(defused, [*self.headers.values(), str(REASON)]))
         for each in sorted(refused, key=lambda one: one.number):

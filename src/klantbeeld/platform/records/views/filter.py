@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
+from django_htmx.http import push_url, reswap, retarget
 
 from klantbeeld.platform.access.actor import Actor
 from klantbeeld.platform.conditions import public as conditions
@@ -25,7 +26,7 @@ from klantbeeld.platform.records.views.door import of_type
 def edit_filter(request: HttpRequest, actor: Actor, record_type: RecordType) -> HttpResponse:
     """The editor of one clause: `?at=` names the clause that is changed, `?field=` and `?op=` what was picked so far.
 
-    With `?apply=1` the list is shown with the clause in its filter.
+    With `?apply=1` the list is shown with the clause in its filter; what can't be applied stays in the editor.
     """
     state = ListState.of(request.GET.dict())
     at = request.GET.get("at", "")
@@ -41,7 +42,13 @@ def edit_filter(request: HttpRequest, actor: Actor, record_type: RecordType) -> 
         except BadCondition as refused:
             problem = refused.message
     context = _editor(actor, record_type, picked) | {"state": state, "at": at, "problem": problem}
-    return render(request, "records/filter.html", context, status=422 if problem else 200)
+    editor = render(request, "records/filter.html", context, status=422 if problem else 200)
+    return _in_place(editor) if problem else editor
+
+
+def _in_place(editor: HttpResponse) -> HttpResponse:
+    # The form asks for the whole page, which is to stay as it is.
+    return push_url(reswap(retarget(editor, "#filter"), "innerHTML"), False)
 
 
 def _from_form(request: HttpRequest) -> dict[str, Any]:

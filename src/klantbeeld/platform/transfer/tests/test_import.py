@@ -91,10 +91,10 @@ def test_rows_that_are_wrong_are_refused_with_the_reason_and_kept_in_a_file(cast
     imported = bring_in(cast.alice, "customers", text)
     assert counts(imported) == {"created": 2, "changed": 0, "left": 0, "refused": 2}
     lines = (files / imported.refused_file).read_text("utf-8-sig").splitlines()
-    assert lines[0].split(",")[-1] == "Why it was refused"
-    assert lines[1].startswith("K3,Jan,no address,,1234 AB,Ede,,")
-    assert "@" in lines[1].split(",", 7)[7]
-    assert "32-13-2020" in lines[2].split(",", 7)[7]
+    assert lines[0].split(";")[-1] == "Why it was refused"
+    assert lines[1].startswith("K3;Jan;no address;;1234 AB;Ede;;")
+    assert "@" in lines[1].split(";", 7)[7]
+    assert "32-13-2020" in lines[2].split(";", 7)[7]
     assert {problem["field"] for problem in imported.report["problems"]} == {"email", "since"}
 
 

@@ -92,9 +92,12 @@ function beforePageSwap(event) {
   Object.assign(detail, { shouldSwap: true, isError: false, target: main(), selectOverride: "#main", swapOverride: "outerHTML" });
 }
 
+/** Is this a page that was asked for, and not a part that the server sent in its place? */
+const isPage = ({ boosted, xhr }) => boosted && !xhr.getResponseHeader("HX-Retarget");
+
 function beforeSwap(event) {
   focusWasInside = event.detail.target?.contains(document.activeElement) ?? false;
-  if (event.detail.boosted) beforePageSwap(event);
+  if (isPage(event.detail)) beforePageSwap(event);
   else if (event.detail.serverResponse.includes('<body class="lone"')) {
     event.preventDefault(); // the session is over: the whole page has to go through sign-in, not this part of it
     location.reload();
@@ -102,7 +105,7 @@ function beforeSwap(event) {
 }
 
 function afterSwap({ detail }) {
-  if (detail.boosted) {
+  if (isPage(detail)) {
     arrive();
     placeFocus(main());
   } else if (detail.target && focusWasInside && document.activeElement === document.body) {

@@ -49,8 +49,10 @@ function pressed(event) {
 export function start() {
   document.addEventListener("click", clicked);
   document.addEventListener("keydown", pressed);
-  // A kind chosen with the pointer or its key goes on in the text; the arrow keys walk through the kinds.
-  document.addEventListener("click", ({ target }) => {
-    if (target.matches?.("#composer input[name=kind]") && !target.matches(":focus-visible")) compose(target.value);
+  // A kind chosen with the pointer or its key goes on in the text; the arrow keys walk through the kinds. These click,
+  // too, but not by way of a script as a key of the page does.
+  document.addEventListener("click", ({ target, isTrusted }) => {
+    if (!target.matches?.("#composer input[name=kind]")) return;
+    if (!isTrusted || !target.matches(":focus-visible")) compose(target.value);
   });
 }
