@@ -53,6 +53,15 @@ def test_the_way_of_comparing_keeps_the_focus_when_it_is_changed(alice):
     expect(how).to_be_focused()
 
 
+def test_escape_closes_it(alice):
+    alice.goto("/customers/")
+    alice.keyboard.press("f")
+    expect(alice.get_by_label("Field")).to_be_focused()
+    alice.keyboard.press("Escape")
+    expect(alice.get_by_label("Field")).to_have_count(0)
+    expect(alice.get_by_role("button", name="Filter")).to_be_focused()
+
+
 def test_a_value_that_is_refused_stays_in_the_filter_above_the_list(alice):
     alice.goto("/customers/")
     alice.keyboard.press("f")

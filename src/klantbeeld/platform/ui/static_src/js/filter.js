@@ -59,7 +59,17 @@ function stop() {
   sent = null;
 }
 
+function close() {
+  place().replaceChildren();
+  document.querySelector("[data-opens-filter]")?.focus();
+}
+
 function pressed(event) {
+  if (event.key === "Escape" && place()?.contains(event.target) && !event.defaultPrevented) {
+    event.stopImmediatePropagation();
+    close();
+    return;
+  }
   if (!waiting || event.ctrlKey || event.metaKey || event.altKey || event.key.length !== 1) return;
   ahead += event.key;
   event.preventDefault();
