@@ -1,6 +1,19 @@
 """On the road: from the list to the customer to a note, with one thumb."""
 
+import pytest
 from playwright.sync_api import expect
+
+LISTS = {
+    "orders": ("NF-1000", "Marieke van der Velden", "1,240"),
+    "tasks": ("Call back about order 0", "Marieke van der Velden", "20"),
+    "interactions": ("About the gears, part 1", "Marieke van der Velden", "Mail"),
+    "products": ("Stadsfiets Noord", "F-100", "1,240"),
+    "addresses": ("Utrecht", "Kade"),  # which declares no places
+}
+# Cells that stand beyond the edge of the screen, and a sheet that scrolls to its side.
+BEYOND = """() => [...document.querySelectorAll(".sheet, #main td")].filter((each) => each.offsetParent &&
+    (each.matches(".sheet") ? each.scrollWidth > each.clientWidth : each.getBoundingClientRect().right > innerWidth)
+    ).map((each) => each.outerHTML.slice(0, 99))"""
 
 
 def test_a_note_is_written_on_a_phone(visit):
@@ -16,3 +29,16 @@ def test_a_note_is_written_on_a_phone(visit):
     expect(page.locator("#fact-city")).to_be_visible()
     page.get_by_role("link", name="Back to the list").tap()
     expect(page.locator("#main h1")).to_have_text("Customers")
+
+
+@pytest.mark.parametrize("slug", LISTS)
+def test_a_list_tells_on_a_phone_whose_and_when(visit, slug):
+    page = visit("alice", phone=True)
+    page.goto(f"/{slug}/")
+    title, *further = LISTS[slug]
+    row = page.locator("#main tbody tr").filter(has=page.get_by_text(title, exact=True))
+    for text in further:
+        expect(row.locator("td:visible").filter(has_text=text)).to_have_count(1)
+    tops = row.locator("td:visible").evaluate_all("cells => cells.map((each) => each.getBoundingClientRect().top)")
+    assert len(set(tops)) == 2
+    assert page.evaluate(BEYOND) == []

@@ -38,6 +38,7 @@ class OrderType(RecordType):
         "total": {"kind": Kind.MONEY, "currency_field": "currency"},
     }
     columns = ("number", "customer", "placed_at", "kind", "status", "line_count", "total")
+    phone = {"number": "a", "total": "b", "customer": "c", "placed_at": "d"}
     sortable = {"placed_at": "placed_at", "total": "total", "created_at": "created_at"}
     sort = "-placed_at"
     sections = (Section(_("Order"), ("number", "kind", "status", "customer", "placed_at", "currency", "country")),)
@@ -85,6 +86,7 @@ class OrderLineType(RecordType):
         "amount": {"kind": Kind.MONEY},
     }
     columns = ("description", "order", "product", "quantity", "unit_price", "amount")
+    phone = {"description": "a", "amount": "b", "product": "c", "order": "d"}
     sortable = {"created_at": "created_at"}
     sections = (Section(_("Order line"), ("order", "product", "description", "quantity", "unit_price")),)
     import_keys = ("external_id",)

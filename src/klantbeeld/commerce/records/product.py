@@ -19,6 +19,7 @@ class ProductType(RecordType):
     fields = ("name", "sku", "price", "currency", "active", "created_at")
     changes = {"price": {"kind": Kind.MONEY, "currency_field": "currency"}}
     columns = ("name", "sku", "price", "active")
+    phone = {"name": "a", "price": "b", "sku": "c"}
     sortable = {"name": "name", "created_at": "created_at"}
     sort = "name"
     sections = (Section(_("Product"), ("name", "sku", "price", "currency", "active")),)

@@ -41,6 +41,7 @@ class InteractionType(RecordType):
     )
     changes = {"customer": {"target": "customers"}, "at": {"required": False}}
     columns = ("summary", "customer", "channel", "direction", "member", "at")
+    phone = {"summary": "a", "at": "b", "customer": "c", "channel": "d"}
     sortable = {"at": "at"}
     sort = "-at"
     sections = (

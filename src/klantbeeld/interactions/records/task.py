@@ -25,6 +25,7 @@ class TaskType(RecordType):
     sortable = {"due_on": "due_on", "created_at": "created_at"}
     sort = "due_on"
     sections = (Section(_("Task"), ("title", "customer", "owner", "due_on", "done_at", "note")),)
+    phone = {"title": "a", "customer": "c", "due_on": "d"}
     quick = ("title", "customer", "due_on")
     search = SearchBy()
     views = (

@@ -1,6 +1,6 @@
 """A record type: declared once, from which list, form, detail page, API, import, export and the rest follow."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
@@ -105,6 +105,7 @@ class RecordType:
     # The field whose value says whether an avatar is round or square; None: no avatar.
     avatar: ClassVar[str | None] = None
     # Where the cells of a row go on a phone: field name -> "a", "b" (first line), "c", "d" (second); else left out.
+    # Without it the title stands on the first line and the next two columns on the second.
     phone: ClassVar[Mapping[str, str]] = {}
     # Columns that are left out first when the sheet gets narrow.
     droppable: ClassVar[frozenset[str]] = frozenset()
@@ -152,6 +153,12 @@ class RecordType:
         """The fields in the columns of the list, by name: the declared ones, then the organisation's own."""
         own = (name for name, each in self.readable(actor).items() if each.json and each.in_list)
         return (*self.columns, *own)
+
+    def phone_places(self, names: Iterable[str]) -> Mapping[str, str]:
+        """Where the cells of a row with these columns go on a phone, by name: as declared, or else by their order."""
+        if self.phone:
+            return self.phone
+        return {self.title: "a"} | dict(zip((name for name in names if name != self.title), "cd", strict=False))
 
     def writable(self, actor: Actor) -> dict[str, RecordField]:
         """The fields that `actor` may write."""

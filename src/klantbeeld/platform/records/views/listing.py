@@ -130,7 +130,7 @@ def _heading(record_type: RecordType, page: Page, name: str, state: ListState, b
         label=str(field.label),
         number=field.number_like,
         drop=field.json or name in record_type.droppable,
-        place=record_type.phone.get(name, "a" if name == record_type.title else ""),
+        place=record_type.phone_places(page.fields).get(name, ""),
         name=name == record_type.title,
         url=state.url(base, sort=toggled) if field.sortable else "",
         sorted=("descending" if page.order.descending else "ascending") if current else "",
