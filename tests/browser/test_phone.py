@@ -42,3 +42,12 @@ def test_a_list_tells_on_a_phone_whose_and_when(visit, slug):
     tops = row.locator("td:visible").evaluate_all("cells => cells.map((each) => each.getBoundingClientRect().top)")
     assert len(set(tops)) == 2
     assert page.evaluate(BEYOND) == []
+
+
+def test_the_lines_of_an_order_fit_a_phone(visit, books):
+    page = visit("alice", phone=True)
+    page.goto(books.order)
+    cells = page.locator("tbody tr td:visible", has_text="1,240")
+    expect(cells).to_have_count(2)  # each, and together
+    assert page.evaluate(BEYOND) == []
+    assert page.locator(".related").evaluate("panel => panel.scrollWidth <= panel.clientWidth")

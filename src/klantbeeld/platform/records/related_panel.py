@@ -29,6 +29,7 @@ class RelatedColumn:
     label: Any
     number: bool
     name: bool
+    place: str
 
 
 @dataclass(frozen=True)
@@ -74,10 +75,10 @@ def related_table(actor: Actor, related: Related, record_id: UUID, size: int = S
     other = registry.get(related.record_type)
     names = tuple(name for name in other.columns if name != related.link)
     found = page(actor, other, Query(size=size, within=(related.link, record_id)), names)
-    reader = Reader(actor)
+    reader, places = Reader(actor), other.phone_places(found.fields)
     drawn = [
         (
-            RelatedColumn(field.label, field.number_like, name == other.title),
+            RelatedColumn(field.label, field.number_like, name == other.title, places.get(field.name, "")),
             cell_of(other, field, reader),
         )
         for name, field in found.fields.items()
