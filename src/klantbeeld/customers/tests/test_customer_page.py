@@ -68,6 +68,12 @@ def test_a_relationship_is_told_from_both_sides(cast: Any, piet: Customer):
     assert "Piet de Boer" in there
 
 
+def test_a_relationship_stands_in_the_list_in_words(cast: Any, piet: Customer, klaas: Customer):
+    make(cast.alice, "relationships", customer=piet.id, role="lives_with", other=klaas.id)
+    listed = get(cast, "bob", "/relationships/")
+    assert ("lives with" in listed, "lives_with" in listed) == (True, False)
+
+
 def test_the_name_of_a_customer_who_may_not_be_seen_is_kept_back(cast: Any, piet: Customer, klaas: Customer):
     make(cast.alice, "relationships", customer=piet.id, role="lives_with", other=klaas.id)
     panel = get(cast, "bob", f"/customers/{piet.id}/panel/relationships")

@@ -64,14 +64,14 @@ def cell_of(record_type: "RecordType", field: RecordField, reader: Reader) -> Ce
         made: Cell = maker(record_type, field, reader)
         return made
     if field.name == record_type.title:
-        return title_cell(record_type, field)
+        return title_cell(record_type, field, reader)
     return value_cell(field, reader)
 
 
-def title_cell(record_type: "RecordType", field: RecordField) -> Cell:
+def title_cell(record_type: "RecordType", field: RecordField, reader: Reader) -> Cell:
     """The name of a record as a link to its page."""
     base = list_url(record_type.slug)
-    value = value_text(field, None)
+    value = value_text(field, reader)
 
     def draw(row: Row) -> str:
         text = value(row) or _("(no name)")
@@ -94,11 +94,9 @@ def value_cell(field: RecordField, reader: Reader) -> Cell:
     return lambda row: escape(text(row))
 
 
-def value_text(field: RecordField, reader: Reader | None) -> Cell:
-    """A value as plain text in the reader's language; without a reader only texts are told apart."""
+def value_text(field: RecordField, reader: Reader) -> Cell:
+    """A value as plain text in the reader's language."""
     get = getter(field)
-    if reader is None:
-        return lambda row: str(get(row) or "")
     locale, kind = reader.locale, field.kind
     if kind is Kind.MONEY:
         return _money(field, reader)
