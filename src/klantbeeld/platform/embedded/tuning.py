@@ -10,7 +10,7 @@ class Tuning:
     `shared_buffers_mb` is the cache, in MiB. With `durable` off nothing survives a crash: for tests only.
     """
 
-    shared_buffers_mb: int = 24
+    shared_buffers_mb: int = 32
     durable: bool = True
 
     def options(self) -> list[str]:

@@ -1,6 +1,6 @@
 """One run: everything is measured after each other, and told as it goes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from subprocess import TimeoutExpired
@@ -51,8 +51,15 @@ def run(scale: Scale, facts: Facts, tell: Tell, only: str = "", rows: int = 0) -
         sample = drawn_from(owner.actor, scale, UUID(facts.busiest))
         chosen = [each for each in targets(owner, agent, sample) if only in each.name]
         report.heading(tell)
-        _requests(server, chosen, measured, tell)
-        _once(owner.actor, server, rows or scale.customers, measured, tell, only)
+        try:
+            _requests(server, chosen, measured, tell)
+            _once({"memory": partial(_memory, server)}, measured, tell, only)
+        finally:
+            # Else the newest customers would all be alike, run after run.
+            take_out("email", MADE)
+        imported = {"import": imports.FEW, "large import": rows or scale.customers}
+        parts = {name: partial(imports.measured, owner.actor, server, each) for name, each in imported.items()}
+        _once(parts, measured, tell, only)
     return measured
 
 
@@ -69,16 +76,9 @@ def _requests(server: Running, chosen: list[Target], measured: Measured, tell: T
                     tell(report.line(measured.figures[-1]))
     finally:
         clients.close()
-        # Else the newest customers would all be alike, run after run.
-        take_out("email", MADE)
 
 
-def _once(actor: Actor, server: Running, rows: int, measured: Measured, tell: Tell, only: str) -> None:
-    parts: dict[str, Callable[[], list[Single]]] = {
-        "memory": partial(_memory, server),
-        "import": partial(imports.measured, actor, server, imports.FEW),
-        "large import": partial(imports.measured, actor, server, rows),
-    }
+def _once(parts: Mapping[str, Callable[[], list[Single]]], measured: Measured, tell: Tell, only: str) -> None:
     for name, part in parts.items():
         if only not in name:
             continue
