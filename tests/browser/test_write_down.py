@@ -3,12 +3,17 @@
 from playwright.sync_api import expect
 
 
+def written(page, key, text):
+    """Write something down by the keyboard alone."""
+    page.keyboard.press(key)
+    expect(page.get_by_label("Text")).to_be_focused()
+    page.keyboard.type(text)
+    page.keyboard.press("Control+Enter")
+
+
 def test_a_call_is_logged_and_stands_on_top_of_the_timeline(alice, books):
     alice.goto(books.marieke)
-    alice.keyboard.press("l")
-    expect(alice.get_by_label("Text")).to_be_focused()
-    alice.keyboard.type("Wants the bell back")
-    alice.keyboard.press("Control+Enter")
+    written(alice, "l", "Wants the bell back")
     first = alice.locator("#timeline-days .entry").first
     expect(first).to_contain_text("Alice called Marieke")
     expect(first).to_contain_text("Wants the bell back")
@@ -18,15 +23,9 @@ def test_a_call_is_logged_and_stands_on_top_of_the_timeline(alice, books):
 
 def test_a_note_follows_a_call_by_the_keyboard_alone(alice, books):
     alice.goto(books.marieke)
-    alice.keyboard.press("l")
-    expect(alice.get_by_label("Text")).to_be_focused()
-    alice.keyboard.type("Wants the bell back")
-    alice.keyboard.press("Control+Enter")
+    written(alice, "l", "Wants the bell back")
     expect(alice.locator("#timeline-days .entry").first).to_contain_text("Wants the bell back")
-    alice.keyboard.press("n")
-    expect(alice.get_by_label("Text")).to_be_focused()
-    alice.keyboard.type("A note for colleagues")
-    alice.keyboard.press("Control+Enter")
+    written(alice, "n", "A note for colleagues")
     expect(alice.locator("#timeline-days .entry").first).to_contain_text("A note for colleagues")
 
 

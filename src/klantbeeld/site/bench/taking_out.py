@@ -20,6 +20,8 @@ def take_out(column: str, mark: str) -> None:
     with transaction.atomic(using=OWNER), connections[OWNER].cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
         cursor.execute(_GONE.format(sql.Identifier(column)), [mark])
+        if cursor.rowcount == 0:
+            return
         cursor.execute("ANALYZE gone")
         cursor.execute(
             "DELETE FROM audit_change WHERE record_id IN"
