@@ -5,6 +5,7 @@ import re
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from klantbeeld.platform.audit.models import Recorded
 from klantbeeld.platform.conditions.fields import Kind
@@ -14,7 +15,7 @@ KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 OFFERED_KINDS = (
     (Kind.TEXT, _("text")),
     (Kind.LONG_TEXT, _("long text")),
-    (Kind.NUMBER, _("number")),
+    (Kind.NUMBER, pgettext_lazy("kind of field", "number")),
     (Kind.MONEY, _("amount")),
     (Kind.DATE, _("date")),
     (Kind.DATETIME, _("date and time")),
