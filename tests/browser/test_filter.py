@@ -6,12 +6,18 @@ from contextlib import suppress
 from playwright.sync_api import Error, expect
 
 
-class Held:
-    """Keeps what is asked of the filter from the server, until it is let go."""
+class Gate:
+    """What is asked of the filter goes through it, or waits there as long as it is shut.
+
+    To be made before the page is opened: Chromium may miss a request that a page makes right after it is told to watch.
+    """
 
     def __init__(self, page):
-        self.routes, self.open = [], False
+        self.routes, self.open = [], True
         page.route("**/customers/filter*", lambda route: route.continue_() if self.open else self.routes.append(route))
+
+    def shut(self):
+        self.open = False
 
     def let_go(self):
         self.open = True
@@ -24,9 +30,8 @@ def test_a_list_is_filtered_with_the_keyboard_and_let_go_again(alice):
     alice.goto("/customers/")
     alice.keyboard.press("f")
     expect(alice.get_by_label("Field")).to_be_focused()
-    alice.keyboard.type("cit", delay=40)
-    expect(alice.get_by_label("Field")).to_have_value("city")
     with alice.expect_response("**/customers/filter?*"):
+        alice.get_by_label("Field").select_option("city")
         alice.keyboard.press("Tab")
     expect(alice.get_by_label("How to compare")).to_be_focused()
     alice.keyboard.press("Tab")
@@ -47,8 +52,7 @@ def test_the_way_of_comparing_keeps_the_focus_when_it_is_changed(alice):
     alice.keyboard.press("f")
     how = alice.get_by_label("How to compare")
     how.focus()
-    alice.keyboard.type("is emp", delay=40)
-    expect(how).to_have_value("is_empty")
+    how.select_option("is_empty")
     expect(alice.get_by_label("Value")).to_have_count(0)
     expect(how).to_be_focused()
 
@@ -108,21 +112,22 @@ def test_two_days_hold_what_came_between(alice):
 
 def with_the_fields_of_a_city_held_up(alice):
     """The filter after its field was picked by keyboard: what belongs to it is asked for, and doesn't come yet."""
+    gate = Gate(alice)
     alice.goto("/customers/")
     alice.keyboard.press("f")
     expect(alice.get_by_label("Field")).to_be_focused()
-    alice.keyboard.type("cit", delay=40)
-    held = Held(alice)
+    gate.shut()
     with alice.expect_request("**/customers/filter?*"):
+        alice.get_by_label("Field").select_option("city")
         alice.keyboard.press("Tab")
-    return held
+    return gate
 
 
 def test_letters_typed_while_the_fields_are_fetched_are_kept(alice):
-    held = with_the_fields_of_a_city_held_up(alice)
+    gate = with_the_fields_of_a_city_held_up(alice)
     alice.keyboard.press("Tab")
     alice.keyboard.type("Zwolle")
-    held.let_go()
+    gate.let_go()
     expect(alice.get_by_label("Field")).to_have_value("city")
     expect(alice.locator("#filter [value=city][selected]")).to_have_count(1)  # the answer is there
     expect(alice.get_by_label("Value")).to_have_value("Zwolle")
@@ -132,19 +137,20 @@ def test_letters_typed_while_the_fields_are_fetched_are_kept(alice):
 
 
 def test_a_way_of_comparing_that_was_picked_meanwhile_is_kept(alice):
-    held = with_the_fields_of_a_city_held_up(alice)
-    alice.keyboard.type("contains", delay=20)
-    held.let_go()
+    gate = with_the_fields_of_a_city_held_up(alice)
+    alice.get_by_label("How to compare").select_option("contains")
+    gate.let_go()
     expect(alice.get_by_label("How to compare")).to_have_value("contains")
     expect(alice.get_by_label("Field")).to_have_value("city")
 
 
 def test_letters_typed_before_the_filter_is_there_pick_its_field(alice):
+    gate = Gate(alice)
     alice.goto("/customers/")
-    held = Held(alice)
+    gate.shut()
     with alice.expect_request("**/customers/filter*"):
         alice.keyboard.press("f")
     alice.keyboard.type("cit")
-    held.let_go()
+    gate.let_go()
     expect(alice.get_by_label("Field")).to_have_value("city")
     expect(alice).to_have_url(re.compile("/customers/$"))
