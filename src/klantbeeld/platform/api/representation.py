@@ -14,14 +14,12 @@ from django.utils.functional import Promise
 from klantbeeld.platform.api.bodies import CUSTOM
 from klantbeeld.platform.conditions.public import Kind
 from klantbeeld.platform.records.fields import RecordField
-from klantbeeld.platform.records.own_values import fits
-from klantbeeld.platform.records.reading import LABEL
+from klantbeeld.platform.records.own_values import fits, own_value
 
 Row = Mapping[str, Any]
 Document = dict[str, Any]
 _CENTS = 2
 _TEXTS = {Kind.TEXT, Kind.LONG_TEXT, Kind.CHOICE}
-_LINKS = {Kind.USER, Kind.LINK}
 
 
 class Representation:
@@ -33,11 +31,14 @@ class Representation:
         self.amounts: list[tuple[str, str]] = []
         self.links: list[tuple[str, str, str]] = []
         self.own: list[tuple[str, Callable[[Any], Any]]] = []
+        self.own_links: list[RecordField] = []
         for field in fields:
-            if field.json:
+            if field.json and field.is_link:
+                self.own_links.append(field)
+            elif field.json:
                 self.own.append((field.path, _own(field.kind)))
-            elif field.kind in _LINKS:
-                self.links.append((field.name, f"{field.path}_id", f"{field.path}{LABEL}"))
+            elif field.is_link:
+                self.links.append((field.name, f"{field.path}_id", field.label_key))
             elif field.kind in _TEXTS:
                 self.texts.append((field.name, field.path))
             elif is_decimal(field):
@@ -58,9 +59,13 @@ class Representation:
         for name, path, label in self.links:
             value = row[path]
             made[name] = None if value is None else {"id": value, "label": row[label] or None}
-        if self.own:
+        if self.own or self.own_links:
             stored = row[CUSTOM]
-            made[CUSTOM] = {key: None if (value := stored.get(key)) is None else show(value) for key, show in self.own}
+            own = {key: None if (value := stored.get(key)) is None else show(value) for key, show in self.own}
+            for each in self.own_links:
+                value = own_value(each, stored)
+                own[each.path] = None if value is None else {"id": value, "label": row[each.label_key] or None}
+            made[CUSTOM] = own
         return made
 
 

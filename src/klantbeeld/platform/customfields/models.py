@@ -22,6 +22,8 @@ OFFERED_KINDS = (
     (Kind.BOOLEAN, _("yes or no")),
     (Kind.CHOICE, _("choice")),
     (Kind.MULTI_CHOICE, _("several choices")),
+    (Kind.USER, _("colleague")),
+    (Kind.LINK, _("link to a record")),
 )
 
 
@@ -34,7 +36,8 @@ def check_key(value: str) -> None:
 class CustomField(Recorded):
     """A field of one record type. Its values live in the record's `custom` column under `key`.
 
-    `choices` is a list of `{"value": ..., "label": ...}` for the two kinds of choice.
+    `choices` is a list of `{"value": ..., "label": ...}` for the two kinds of choice, `target` the slug of the record
+    type that a link points to.
     """
 
     record_type = models.CharField(_("record type"), max_length=50)
@@ -42,6 +45,7 @@ class CustomField(Recorded):
     label = models.CharField(_("label"), max_length=100)
     kind = models.CharField(_("kind"), max_length=20, choices=OFFERED_KINDS)
     choices = models.JSONField(_("choices"), default=list, blank=True)
+    target = models.CharField(_("links to"), max_length=50, blank=True, default="", db_default="")
     required = models.BooleanField(_("required"), default=False)
     in_list = models.BooleanField(_("shown in lists"), default=False, db_default=False)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
@@ -56,7 +60,9 @@ class CustomField(Recorded):
         return self.label
 
     def clean(self) -> None:
-        """Choices are needed by the kinds of choice, and only by them. Raises ValidationError."""
+        """Only the kinds of choice need choices, and only links a target. Raises ValidationError."""
+        if self.kind == Kind.LINK and not self.target:
+            raise ValidationError({"target": _("Say what it links to.")})
         wants = self.kind in {Kind.CHOICE, Kind.MULTI_CHOICE}
         pairs = self.choices if isinstance(self.choices, list) else []
         if wants and not pairs:

@@ -19,7 +19,9 @@ from klantbeeld.platform.kernel.errors import Invalid
 from klantbeeld.platform.records.record_type import RecordType
 
 # Long texts don't fit into an index entry, and lists of choices are asked about with "contains".
-INDEXED_KINDS = frozenset({Kind.TEXT, Kind.NUMBER, Kind.MONEY, Kind.DATE, Kind.DATETIME, Kind.BOOLEAN, Kind.CHOICE})
+INDEXED_KINDS = frozenset(
+    {Kind.TEXT, Kind.NUMBER, Kind.MONEY, Kind.DATE, Kind.DATETIME, Kind.BOOLEAN, Kind.CHOICE, Kind.USER, Kind.LINK}
+)
 
 
 def index_own_field(record_type: RecordType, tenant_id: UUID, key: str) -> str:

@@ -121,10 +121,10 @@ def words(field: RecordField, reader: Reader, value: Any) -> str:
     """A value outside its row, as the record or its history has it, as plain text; a link by name, "…" if unknown."""
     if value is None or value == "":
         return ""
-    if field.kind in {Kind.USER, Kind.LINK}:
-        return name_of(reader.actor, field, value) or "…"
     if field.json and not fits(field.kind, value):
         return str(value)  # of a field that had the same key before
+    if field.is_link:
+        return name_of(reader.actor, field, value) or "…"
     row: dict[str, Any] = {"custom": {field.path: value}} if field.json else {field.path: value}
     if field.currency_field:
         row[field.currency_field] = ""
@@ -136,9 +136,8 @@ def getter(field: RecordField) -> Callable[[Row], Any]:
     path = field.path
     if field.json:
         return lambda row: own_value(field, row.get("custom"))
-    if field.kind in {Kind.USER, Kind.LINK}:
-        return lambda row: row[f"{path}_id"]
-    return lambda row: row[path]
+    key = f"{path}_id" if field.is_link else path
+    return lambda row: row[key]
 
 
 def _money(field: RecordField, reader: Reader) -> Cell:
@@ -171,27 +170,27 @@ def _moment(field: RecordField, reader: Reader) -> Cell:
 
 
 def _person(field: RecordField) -> Cell:
-    path = field.path
+    get, label = getter(field), field.label_key
 
     def draw(row: Row) -> str:
-        name = row[f"{path}__label"]
-        return components.who(name, row[f"{path}_id"], "person", "xs") if name else ""
+        name = row[label]
+        return components.who(name, get(row), "person", "xs") if name else ""
 
     return draw
 
 
 def _link(field: RecordField) -> Cell:
-    path = field.path
+    get, name = getter(field), field.label_key
     target = registry.find(field.target or "")
     base = list_url(target.slug) if target else ""
     choices = dict(target.static_fields[target.title].choices) if target else {}
     hidden = f'<span class="muted">{escape(_("not visible to you"))}</span>'
 
     def draw(row: Row) -> str:
-        key = row[f"{path}_id"]
+        key = get(row)
         if key is None:
             return ""
-        label = row[f"{path}__label"]
+        label = row[name]
         if label is None:
             return hidden
         return f'<a class="link" href="{base}{key}/">{escape(str(choices.get(label, label) or "…"))}</a>'

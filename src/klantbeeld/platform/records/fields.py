@@ -25,6 +25,9 @@ _KINDS: "tuple[tuple[type[models.Field[Any, Any]], Kind], ...]" = (
 )
 
 
+LINKS = frozenset({Kind.USER, Kind.LINK})
+
+
 @dataclass(frozen=True)
 class RecordField(Field):
     """One field as every surface sees it.
@@ -48,6 +51,16 @@ class RecordField(Field):
     sort_path: str = ""
     input_type: str = ""
     extra: dict[str, Any] = field(default_factory=dict, compare=False)
+
+    @property
+    def is_link(self) -> bool:
+        """Whether values are ids of other records, or of colleagues."""
+        return self.kind in LINKS
+
+    @property
+    def label_key(self) -> str:
+        """Under what `reading` puts the name of what a link points to in a row."""
+        return f"custom__{self.path}__label" if self.json else f"{self.path}__label"
 
     @property
     def number_like(self) -> bool:
@@ -106,6 +119,7 @@ def from_custom(own: CustomField) -> RecordField:
         path=own.key,
         choices=tuple((pair["value"], pair["label"]) for pair in own.choices),
         json=True,
+        target=own.target or None,
         required=own.required,
         in_list=own.in_list,
         max_length=255 if kind is Kind.TEXT else None,

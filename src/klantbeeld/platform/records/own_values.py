@@ -8,19 +8,23 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from klantbeeld.platform.conditions.fields import Kind
 from klantbeeld.platform.records.fields import RecordField
 
 # As they are written; others that Python reads as well would sort wrongly, since the database compares them as text.
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}.*")
 
 
 def own_value(field: RecordField, custom: Mapping[str, Any] | None) -> Any:
-    """The value of an own field in a record's own values; None when there is none of its kind."""
+    """The value of an own field in a record's own values, of a link the id; None when there is none of its kind."""
     value = (custom or {}).get(field.path)
-    return value if value is not None and fits(field.kind, value) else None
+    if value is None or not fits(field.kind, value):
+        return None
+    return UUID(value) if field.is_link else value
 
 
 def fits(kind: Kind, value: Any) -> bool:
@@ -38,6 +42,10 @@ def _number(value: Any) -> bool:
 
 def _boolean(value: Any) -> bool:
     return isinstance(value, bool)
+
+
+def _id(value: Any) -> bool:
+    return isinstance(value, str) and _ID.fullmatch(value) is not None
 
 
 def _texts(value: Any) -> bool:
@@ -68,4 +76,6 @@ _TESTS: dict[Kind, Callable[[Any], bool]] = {
     Kind.BOOLEAN: _boolean,
     Kind.CHOICE: _text,
     Kind.MULTI_CHOICE: _texts,
+    Kind.USER: _id,
+    Kind.LINK: _id,
 }

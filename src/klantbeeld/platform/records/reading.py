@@ -17,7 +17,8 @@ from klantbeeld.platform.access.grants import Reach
 from klantbeeld.platform.conditions import public as conditions
 from klantbeeld.platform.conditions.public import Condition, Context, Kind
 from klantbeeld.platform.kernel.errors import Invalid, NotFoundHere
-from klantbeeld.platform.records import statements
+from klantbeeld.platform.people.models import Member
+from klantbeeld.platform.records import own_links, statements
 from klantbeeld.platform.records.bulk.among import Among
 from klantbeeld.platform.records.columns import dictionaries
 from klantbeeld.platform.records.counting import Count, count
@@ -29,7 +30,6 @@ from klantbeeld.platform.records.registry import registry
 from klantbeeld.platform.records.statements import Gap
 
 PAGE_SIZE = 50
-LABEL = "__label"
 
 
 @dataclass(frozen=True)
@@ -182,7 +182,7 @@ def number(actor: Actor, record_type: RecordType, condition: Condition | None) -
 def select(
     actor: Actor, record_type: RecordType, rows: "QuerySet[Any]", shown: Mapping[str, RecordField], sort_path: str
 ) -> "QuerySet[Any, dict[str, Any]]":
-    """The rows as dictionaries: "id", the sort column, each field's path, and `<path>__label` for links."""
+    """The rows as dictionaries: "id", the sort column, each field's path, and `label_key` for links."""
     paths, labels = _selected(actor, record_type, shown, sort_path)
     return rows.values(*paths, **labels)
 
@@ -194,13 +194,9 @@ def _selected(
     paths, labels = ["id", sort_path], {}
     readable = record_type.readable(actor)
     for each in shown.values():
-        if each.json:
-            paths.append("custom")
-        elif each.kind in {Kind.USER, Kind.LINK}:
-            paths.append(f"{each.path}_id")
-            labels[f"{each.path}{LABEL}"] = label_of(actor, each)
-        else:
-            paths.append(each.path)
+        paths.append("custom" if each.json else f"{each.path}_id" if each.is_link else each.path)
+        if each.is_link:
+            labels[each.label_key] = label_of(actor, each)
         needed = (each.currency_field, *record_type.cell_needs.get(each.name, ()))
         paths += [name for name in needed if name and (name in readable or name not in record_type.fields)]
     title = readable.get(record_type.title)
@@ -212,16 +208,24 @@ def _selected(
 def label_of(actor: Actor, linked: RecordField) -> Any:
     """An expression for the name of what a field links to; NULL where the actor may not see that record."""
     if linked.kind is Kind.USER:
-        return F(f"{linked.path}__name")
+        return own_links.text_of(linked, Member.objects.all(), "name") if linked.json else F(f"{linked.path}__name")
     target = registry.find(linked.target or "")
-    if target is None or not gates.readable(actor, target, target.title):
+    if target is None:
         return Value(None, output_field=CharField())
-    name = F(f"{linked.path}__{target.title}")
+    return text_of(actor, linked, target.title)
+
+
+def text_of(actor: Actor, linked: RecordField, title: str) -> Any:
+    """An expression for the field `title` of the record that a link points to; NULL where the actor may not see it."""
+    target = registry.get(linked.target or "")
+    reach = gates.reach_filter(actor, "read", target)
+    if reach is None or not gates.readable(actor, target, title):
+        return Value(None, output_field=CharField())
+    if linked.json:
+        return own_links.text_of(linked, target.rows(actor), title)
+    name = F(f"{linked.path}__{title}")
     if actor.grants.reach(target.slug, "read") is Reach.ALL:
         return name
-    reach = gates.reach_filter(actor, "read", target)
-    if reach is None:
-        return Value(None, output_field=CharField())
     prefixed = Q(*((f"{linked.path}__{path}", value) for path, value in reach.children))  # type: ignore[misc]
     return Case(When(prefixed, then=name), default=Value(None), output_field=CharField())
 
@@ -230,9 +234,7 @@ def value_of(row: Mapping[str, Any], field: RecordField) -> Any:
     """A field's value in a row that `select` made; for a link the id."""
     if field.json:
         return own_value(field, row.get("custom"))
-    if field.kind in {Kind.USER, Kind.LINK}:
-        return row[f"{field.path}_id"]
-    return row[field.path]
+    return row[f"{field.path}_id" if field.is_link else field.path]
 
 
 def _cursor(rows: list[dict[str, Any]], index: int, order: Order, backward: bool) -> str:

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from klantbeeld.platform.access.actor import Actor
 from klantbeeld.platform.audit.models import Change
-from klantbeeld.platform.conditions.public import Kind
 from klantbeeld.platform.kernel.errors import NotFoundHere, Refused
 from klantbeeld.platform.records.fields import RecordField
 from klantbeeld.platform.records.record_type import RecordType
@@ -103,7 +102,7 @@ def field_in(change: Change, field: RecordField) -> bool:
 
 def column_of(field: RecordField) -> str:
     """The name of a field's column in the database, as history has it."""
-    return f"{field.path}_id" if field.kind in {Kind.USER, Kind.LINK} else field.path
+    return f"{field.path}_id" if field.is_link else field.path
 
 
 def _same(value: Any, recorded: Any) -> bool:

@@ -55,7 +55,7 @@ def value_in(instance: Any, field: RecordField) -> Any:
     """A field's value in an instance of its model; for a link the id."""
     if field.json:
         return own_value(field, instance.custom)
-    return getattr(instance, f"{field.path}_id" if field.kind in {Kind.USER, Kind.LINK} else field.path)
+    return getattr(instance, f"{field.path}_id" if field.is_link else field.path)
 
 
 class Writer:
@@ -223,7 +223,7 @@ class Writer:
         if field.json:
             others = {key: kept for key, kept in instance.custom.items() if key != field.path}
             instance.custom = others if value is None else others | {field.path: json.loads(stored_json(value))}
-        elif field.kind in {Kind.USER, Kind.LINK}:
+        elif field.is_link:
             setattr(instance, f"{field.path}_id", value)
         else:
             setattr(instance, field.path, value)
@@ -231,7 +231,7 @@ class Writer:
     def _check_links(self, values: Mapping[str, Any], fields: Mapping[str, RecordField]) -> None:
         for name, value in values.items():
             field = fields[name]
-            if value is None or field.json:
+            if value is None:
                 continue
             if field.kind is Kind.USER and not Member.objects.filter(pk=value).exists():
                 raise Invalid({name: [_("There is no such colleague.")]})

@@ -25,7 +25,7 @@ def reader_of(
 
     `decimal` and `date` are the styles of the column, `is_code` says that it holds codes or numbers as text.
     """
-    if field.kind in {Kind.LINK, Kind.USER}:
+    if field.is_link:
         return lambda text: clean_line(restored(text))
     parse = parser_of(field, timezone)
     if field.kind in {Kind.TEXT, Kind.LONG_TEXT}:

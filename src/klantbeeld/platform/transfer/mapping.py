@@ -13,7 +13,6 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from klantbeeld.platform.access.actor import Actor
-from klantbeeld.platform.conditions.public import Kind
 from klantbeeld.platform.kernel.errors import Invalid
 from klantbeeld.platform.kernel.text import fold
 from klantbeeld.platform.records.bulk.writer import ID
@@ -170,8 +169,3 @@ def plan_of(imported: Import, actor: Actor, run: str) -> Plan:
         run=run,
         headers=tuple(imported.headers),
     )
-
-
-def is_link(field: RecordField) -> bool:
-    """Whether a column holds the name or number of another record."""
-    return field.kind in {Kind.LINK, Kind.USER}

@@ -6,7 +6,7 @@ from typing import Any
 from klantbeeld.platform.access.actor import Actor
 from klantbeeld.platform.kernel.errors import Invalid, Refused
 from klantbeeld.platform.records.registry import registry
-from klantbeeld.platform.transfer.mapping import is_link, offered, plan_of
+from klantbeeld.platform.transfer.mapping import offered, plan_of
 from klantbeeld.platform.transfer.models import Import
 from klantbeeld.platform.transfer.reading import Row
 from klantbeeld.platform.transfer.table import plain_choice
@@ -57,7 +57,7 @@ def preview(imported: Import, actor: Actor) -> Preview:
 
 
 def _value(columns: dict[str, Any], field: Any, cell: str) -> str:
-    if not columns or is_link(field):
+    if not columns or field.is_link:
         return cell
     value = columns["custom"].get(field.path) if field.json else columns.get(field.path)
     return "" if value is None else str(plain_choice(value, field))

@@ -13,7 +13,6 @@ from klantbeeld.platform.conditions.public import Condition, Kind
 from klantbeeld.platform.kernel.errors import NotAllowed
 from klantbeeld.platform.records import reading
 from klantbeeld.platform.records.fields import RecordField
-from klantbeeld.platform.records.reading import LABEL
 from klantbeeld.platform.records.record_type import RecordType
 from klantbeeld.platform.records.registry import registry
 from klantbeeld.platform.transfer.mapping import ID_HEADER
@@ -49,11 +48,15 @@ class Table:
     def _with_keys(self, rows: Any) -> Any:
         # A link is written as what an import finds it by, where it has that.
         self.keys: dict[str, str] = {}
+        selected: dict[str, Any] = {}
         for each in self.fields:
             key = self._key(each)
             if key:
-                self.keys[each.name] = f"{each.path}__{key}"
-        return rows.values(*rows.query.values_select, *rows.query.annotation_select, *self.keys.values())
+                self.keys[each.name] = name = f"{each.label_key}__key"
+                selected[name] = reading.text_of(self.actor, each, key)
+        return rows.annotate(**selected).values(
+            *rows.query.values_select, *rows.query.annotation_select, *self.keys.values()
+        )
 
     def _key(self, field: RecordField) -> str:
         if field.kind is not Kind.LINK:
@@ -71,7 +74,7 @@ class Table:
             yield [str(row["id"]), *(cell(row) for cell in self.cells)]
 
     def _cell(self, field: RecordField) -> Cell:
-        if field.kind in {Kind.USER, Kind.LINK}:
+        if field.is_link:
             return self._link(field)
         if field.kind in {Kind.CHOICE, Kind.MULTI_CHOICE}:
             labels = {value: str(label) for value, label in field.choices}
@@ -84,15 +87,16 @@ class Table:
         return lambda row: reading.value_of(row, field)
 
     def _link(self, field: RecordField) -> Cell:
-        label, key = f"{field.path}{LABEL}", self.keys.get(field.name, "")
+        label, key = field.label_key, self.keys.get(field.name, "")
 
         def cell(row: Mapping[str, Any]) -> Any:
             # Without a label the actor may not see that record.
-            if row[f"{field.path}_id"] is None or row[label] is None:
+            linked = reading.value_of(row, field)
+            if linked is None or row[label] is None:
                 return None
             if field.kind is Kind.USER:
                 return row[label]
-            return (row[key] if key else "") or str(row[f"{field.path}_id"])
+            return (row[key] if key else "") or str(linked)
 
         return cell
 

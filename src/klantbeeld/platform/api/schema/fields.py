@@ -44,7 +44,7 @@ def _labelled(field: RecordField, schema: Schema) -> Schema:
 
 
 def _read_value(field: RecordField) -> Schema:
-    if field.kind in {Kind.USER, Kind.LINK}:
+    if field.is_link:
         return {"$ref": "#/components/schemas/Link"}
     if field.kind in _TEXTS and (field.json or field.kind is not Kind.CHOICE):
         # A choice that has been taken off an own field may still be in older records.
@@ -55,7 +55,7 @@ def _read_value(field: RecordField) -> Schema:
 
 
 def _written_value(field: RecordField) -> Schema:
-    if field.kind in {Kind.USER, Kind.LINK}:
+    if field.is_link:
         return {"anyOf": [_UUID, {"$ref": "#/components/schemas/LinkTo"}]}
     return _value(field)
 

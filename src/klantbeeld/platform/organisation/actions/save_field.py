@@ -17,11 +17,12 @@ from klantbeeld.platform.kernel.errors import Invalid, NotAllowed, NotFoundHere
 from klantbeeld.platform.organisation.leftovers import has_stray_values
 from klantbeeld.platform.organisation.names import INDEX_KIND, MANAGE_FIELDS
 from klantbeeld.platform.records.record_type import RecordType
+from klantbeeld.platform.records.registry import registry
 
 
 @dataclass(frozen=True, slots=True)
 class FieldGiven:
-    """An own field as it is wanted. `key` and `kind` count for a new one only: stored values depend on them."""
+    """An own field as it is wanted. `key`, `kind` and `target` count for a new one only: values depend on them."""
 
     label: str
     key: str
@@ -29,6 +30,7 @@ class FieldGiven:
     choices: list[dict[str, str]]
     required: bool
     in_list: bool = False
+    target: str = ""
 
 
 def save_field(actor: Actor, record_type: RecordType, field_id: UUID | None, given: FieldGiven) -> CustomField:
@@ -99,6 +101,8 @@ def _new(actor: Actor, record_type: RecordType, given: FieldGiven) -> CustomFiel
     mine = CustomField.objects.filter(record_type=record_type.slug)
     if mine.filter(key=given.key).exists():
         raise Invalid({"key": [_("There is a field with this key already.")]})
+    if given.kind == Kind.LINK and (registry.find(given.target) is None or not given.target):
+        raise Invalid({"target": [_("Say what it links to.")]})
     if given.kind in set(Kind) and has_stray_values(
         record_type, given.key, Kind(given.kind), [str(pair.get("value")) for pair in given.choices]
     ):
@@ -107,7 +111,11 @@ def _new(actor: Actor, record_type: RecordType, given: FieldGiven) -> CustomFiel
         )
     last = mine.aggregate(last=Max("position"))["last"]
     return CustomField(
-        record_type=record_type.slug, key=given.key, kind=given.kind, position=0 if last is None else last + 1
+        record_type=record_type.slug,
+        key=given.key,
+        kind=given.kind,
+        target=given.target if given.kind == Kind.LINK else "",
+        position=0 if last is None else last + 1,
     )
 
 

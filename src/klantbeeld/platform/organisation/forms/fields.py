@@ -3,12 +3,13 @@
 from typing import Any
 
 from django import forms
-from django.utils.text import slugify
+from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from klantbeeld.platform.customfields.models import OFFERED_KINDS, CustomField, check_key
 from klantbeeld.platform.organisation.actions.save_field import FieldGiven
+from klantbeeld.platform.records.registry import registry
 
 _MOST_CHOICES = 200
 
@@ -38,6 +39,9 @@ class FieldForm(forms.Form):
             "For the two kinds of choice: one per line. “value = label” keeps what is stored apart from what is shown."
         ),
     )
+    target = forms.ChoiceField(
+        label=gettext_lazy("Links to"), required=False, help_text=gettext_lazy("For links. It can’t change later.")
+    )
     required = forms.BooleanField(label=gettext_lazy("Must be filled in"), required=False)
     in_list = forms.BooleanField(
         label=gettext_lazy("A column of the list"),
@@ -55,8 +59,10 @@ class FieldForm(forms.Form):
             }
         super().__init__(*args, **kwargs)
         self.field = field
+        target: Any = self.fields["target"]
+        target.choices = [("", "—"), *((each.slug, capfirst(str(each.label_plural))) for each in registry)]
         if field is not None:
-            del self.fields["key"], self.fields["kind"]
+            del self.fields["key"], self.fields["kind"], self.fields["target"]
             if not field.choices:
                 del self.fields["choices"]
 
@@ -85,6 +91,7 @@ class FieldForm(forms.Form):
             choices=data.get("choices", []),
             required=data["required"],
             in_list=data["in_list"],
+            target=data.get("target", ""),
         )
 
 

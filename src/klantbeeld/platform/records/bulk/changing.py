@@ -80,7 +80,11 @@ class Changer:
         before = dict(columns)
         store(columns, values, self.bulk.fields)
         for name, text in self.drafter.references(cells).items():
-            columns[f"{self.bulk.fields[name].path}_id"] = self.links[name][text]
+            each, key = self.bulk.fields[name], self.links[name][text]
+            if each.json:
+                columns["custom"] = columns["custom"] | {each.path: str(key)}
+            else:
+                columns[f"{each.path}_id"] = key
         for name, value in columns.items():
             setattr(one, name, value)
         differing = {name for name in columns if columns[name] != before[name]}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.utils.translation import gettext as _
 
-from klantbeeld.platform.conditions.public import Kind, stored_json
+from klantbeeld.platform.conditions.public import stored_json
 from klantbeeld.platform.kernel.errors import Invalid
 from klantbeeld.platform.records.bulk.encoding import Encoder, encoder_of, line
 from klantbeeld.platform.records.fields import RecordField
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from klantbeeld.platform.records.bulk.writer import BulkWriter
 
 Cells = Sequence[str]
-LINKS = {Kind.USER, Kind.LINK}
 
 
 class Draft:
@@ -96,8 +95,8 @@ class Drafter:
 
     def __init__(self, bulk: "BulkWriter", given: Sequence[Given], key: str) -> None:
         self.bulk, self.key = bulk, key
-        self.plain = [each for each in given if each.field.kind not in LINKS]
-        self.linked = [each for each in given if each.field.kind in LINKS]
+        self.plain = [each for each in given if not each.field.is_link]
+        self.linked = [each for each in given if each.field.is_link]
         self.width = max((each.index for each in given), default=-1) + 1
         self.required = {name for name, each in bulk.fields.items() if each.required}
         self.columns = bulk.columns([each.field for each in given])

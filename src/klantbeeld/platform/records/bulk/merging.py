@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from django.db import DataError, IntegrityError, models, transaction
+from django.db import DataError, IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from klantbeeld.platform.access import gates
@@ -161,16 +161,19 @@ class Merger:
 
     def _stage(self) -> None:
         columns = self.drafter.columns
-        links = {f"given {self._column(name).column}": "text" for name in self.linked}
+        self.tables = [self._staged(name) for name in self.linked]
+        links = {each.given: "text" for each in self.tables}
         staging.load("staged", {staging.PLACE: "int", **staging.types(columns), **links}, self.batch.copy)
-        self.tables: dict[str, str] = {}
-        for name, pairs in self.linked.items():
-            table = f"linked {name}"
-            staging.load_links(table, pairs)
-            self.tables[str(self._column(name).column)] = table
+        for each, pairs in zip(self.tables, self.linked.values(), strict=True):
+            staging.load_links(each.table, pairs)
 
-    def _column(self, name: str) -> "models.Field[Any, Any]":
-        return self.bulk.type.model._meta.get_field(self.bulk.fields[name].path)  # type: ignore[return-value]
+    def _staged(self, name: str) -> staging.Linked:
+        each = self.bulk.fields[name]
+        given, table = f"given {name}", f"linked {name}"
+        if each.json:
+            return staging.Linked(given, table, own=each.path)
+        column: Any = self.bulk.type.model._meta.get_field(each.path)
+        return staging.Linked(given, table, column=str(column.column))
 
     def _move(self, new: Sequence[int]) -> set[int]:
         """Insert the staged rows; the places of those that were refused."""

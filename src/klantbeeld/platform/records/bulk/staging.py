@@ -1,6 +1,7 @@
 """The table beside the table: rows arrive by COPY, and leave by one INSERT or UPDATE."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,17 @@ from klantbeeld.platform.records.bulk.encoding import COPY_OPTIONS, encoder_of, 
 from klantbeeld.platform.tenancy.scope import current_tenant_id
 
 PLACE = "place__"
+
+
+@dataclass(frozen=True)
+class Linked:
+    """A link in "staged": the column `given` says by what the other record goes, and the temporary table `table` which
+    record that is. It goes into `column`, or into the own values under the key `own`."""
+
+    given: str
+    table: str
+    column: str = ""
+    own: str = ""
 
 
 def load(name: str, columns: Mapping[str, str], data: bytes) -> None:
@@ -52,14 +64,13 @@ def load_links(name: str, pairs: Mapping[str, UUID]) -> None:
 def insert(
     model: type[models.Model],
     varying: "Sequence[models.Field[Any, Any]]",
-    links: Mapping[str, str],
+    links: Sequence[Linked],
     constants: Mapping[str, Any],
     places: Sequence[int] | None = None,
 ) -> list[int]:
     """Move rows from "staged" into the model's table; the places of those that stand there already.
 
-    `links` maps the column of a link to its temporary table, `constants` columns to the value that all rows get, or
-    those that have no link.
+    `constants` maps columns to the value that all rows get, or those that have no link.
     With `places` only those rows are moved.
     """
     made, values = _insert(model, varying, links, constants)
@@ -81,7 +92,7 @@ def insert(
 def insert_all(
     model: type[models.Model],
     varying: "Sequence[models.Field[Any, Any]]",
-    links: Mapping[str, str],
+    links: Sequence[Linked],
     constants: Mapping[str, Any],
 ) -> None:
     """`insert` when nothing should stand there already. Raises IntegrityError when something does."""
@@ -95,31 +106,45 @@ def insert_all(
 def _insert(
     model: type[models.Model],
     varying: "Sequence[models.Field[Any, Any]]",
-    links: Mapping[str, str],
+    links: Sequence[Linked],
     constants: Mapping[str, Any],
 ) -> tuple[sql.Composed, list[Any]]:
     names = [_name(each) for each in varying]
-    fixed = _fixed(model, {*names, *links}, constants)
-    values = [sql.SQL("s.{}").format(sql.Identifier(name)) for name in names]
+    columns = [each for each in links if each.column]
+    own = [each for each in links if each.own]
+    fixed = _fixed(model, {*names, *(each.column for each in columns)}, constants)
+    values = [_with_own(name, own) if name == "custom" else _staged(name) for name in names]
     values += [
-        sql.SQL("coalesce({}.id, {}::uuid)").format(sql.Identifier(table), sql.Placeholder())
-        for table in links.values()
+        sql.SQL("coalesce({}.id, {}::uuid)").format(sql.Identifier(each.table), sql.Placeholder()) for each in columns
     ]
     values += [sql.SQL("{}::{}").format(sql.Placeholder(), sql.SQL(kind)) for _column, kind, _value in fixed]
     joins = [
         sql.SQL(" LEFT JOIN {t} ON {t}.given = s.{c}").format(
-            t=sql.Identifier(table), c=sql.Identifier(f"given {name}")
+            t=sql.Identifier(each.table), c=sql.Identifier(each.given)
         )
-        for name, table in links.items()
+        for each in links
     ]
-    targets = [*names, *links, *(name for name, _kind, _value in fixed)]
+    targets = [*names, *(each.column for each in columns), *(name for name, _kind, _value in fixed)]
     made = sql.SQL("INSERT INTO {table} ({targets}) SELECT {values} FROM staged s{joins}").format(
         table=sql.Identifier(model._meta.db_table),
         targets=sql.SQL(", ").join(map(sql.Identifier, targets)),
         values=sql.SQL(", ").join(values),
         joins=sql.SQL("").join(joins),
     )
-    return made, [*(constants.get(name) for name in links), *(value for _column, _kind, value in fixed)]
+    unlinked = [constants.get(each.column) for each in columns]
+    return made, [*unlinked, *(value for _column, _kind, value in fixed)]
+
+
+def _staged(name: str) -> sql.Composed:
+    return sql.SQL("s.{}").format(sql.Identifier(name))
+
+
+def _with_own(name: str, own: Sequence[Linked]) -> sql.Composed:
+    """The own values of a staged row, with those links added that it has."""
+    if not own:
+        return _staged(name)
+    pairs = [sql.SQL("{}, {}.id").format(sql.Literal(each.own), sql.Identifier(each.table)) for each in own]
+    return sql.SQL("{} || jsonb_strip_nulls(jsonb_build_object({}))").format(_staged(name), sql.SQL(", ").join(pairs))
 
 
 def _fixed(model: type[models.Model], taken: set[str], constants: Mapping[str, Any]) -> list[tuple[str, str, Any]]:

@@ -120,13 +120,13 @@ class BulkWriter:
     # How it is done.
 
     def columns(self, given: Iterable[RecordField]) -> "list[models.Field[Any, Any]]":
-        """The columns that differ from row to row, links excepted."""
+        """The columns that differ from row to row, except for those of links."""
         of_model: Any = self.type.model._meta
         names = {"id", *self.writer.completes, *self.stamps}
         for each in given:
-            if each.kind not in {Kind.LINK, Kind.USER}:
+            if each.json or not each.is_link:
                 names.add("custom" if each.json else each.path)
-        linked = {each.path for each in given if each.kind in {Kind.LINK, Kind.USER}}
+        linked = {each.path for each in given if each.is_link and not each.json}
         return [
             each
             for each in of_model.concrete_fields

@@ -19,7 +19,7 @@ from klantbeeld.platform.records.addresses import list_url
 from klantbeeld.platform.records.cells import Reader, safe, value_cell
 from klantbeeld.platform.records.fields import RecordField
 from klantbeeld.platform.records.panels import Area, Panel, panels_of
-from klantbeeld.platform.records.reading import LABEL, one, reaches
+from klantbeeld.platform.records.reading import one, reaches
 from klantbeeld.platform.records.record_type import RecordType
 from klantbeeld.platform.records.related_panel import related_panels
 from klantbeeld.platform.records.views.door import of_type, title_of
@@ -79,7 +79,7 @@ def about(actor: Actor, record_type: RecordType, row: dict[str, Any]) -> list[Sa
 
 def _told(field: RecordField, reader: Reader, row: dict[str, Any]) -> str:
     # A date or a name alone doesn't say what it is.
-    value = escape(row[f"{field.path}{LABEL}"] or "") if field.kind is Kind.USER else value_cell(field, reader)(row)
+    value = escape(row[field.label_key] or "") if field.kind is Kind.USER else value_cell(field, reader)(row)
     return f"{escape(field.label)} {value}" if value and field.kind in {Kind.USER, Kind.DATE} else value
 
 

@@ -66,7 +66,7 @@ def show_preview(request: HttpRequest, actor: Actor, record_type: RecordType, re
     facts = []
     for name in names:
         field = readable[name]
-        text = row[f"{field.path}{reading.LABEL}"] if field.target or field.kind == "user" else ""
+        text = row[field.label_key] if field.is_link else ""
         facts.append((capfirst(str(field.label)), text or value_text(field, reader)(row)))
     return render(
         request,

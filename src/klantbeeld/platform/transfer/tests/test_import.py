@@ -9,10 +9,12 @@ from django.db import connection
 from klantbeeld.platform.access.actor import of_member
 from klantbeeld.platform.access.models import Role
 from klantbeeld.platform.audit.models import Change
+from klantbeeld.platform.customfields.public import CustomField, forget
 from klantbeeld.platform.events.models import Outbox
 from klantbeeld.platform.records.registry import registry
 from klantbeeld.platform.tenancy.statistics import analyse
 from klantbeeld.platform.transfer import ahead, importing
+from klantbeeld.platform.transfer.table import Table
 
 CUSTOMERS = registry.get("customers").model
 IDENTIFIERS = registry.get("identifiers").model
@@ -256,3 +258,29 @@ def test_a_link_that_an_export_defused_finds_its_record(cast, bring_in):
     imported = bring_in(cast.alice, "orders", "number,customer,placed\nO1,'-K1,2024-05-01 10:00\n")
     assert counts(imported) == {"created": 1, "changed": 0, "left": 0, "refused": 0}
     assert ORDERS.objects.get().customer.external_id == "-K1"
+
+
+def test_own_links_go_by_what_the_records_are_called_and_come_out_again_so(cast, bring_in):
+    for key, kind, target in (("via", "link", "customers"), ("adviser", "user", "")):
+        CustomField.objects.create(record_type="customers", key=key, label=key, kind=kind, target=target)
+    forget()
+    bring_in(cast.alice, "customers", FILE)
+    text = "Klantnummer;Naam;via;adviser\nK3;Piet;K1;bob@example.org\nK2;;Marieke van der Velden;\nK4;Anna;Niemand;\n"
+    imported = bring_in(cast.alice, "customers", text)
+    assert counts(imported) == {"created": 1, "changed": 1, "left": 0, "refused": 1}
+    marieke = str(CUSTOMERS.objects.get(external_id="K1").id)
+    assert CUSTOMERS.objects.get(external_id="K3").custom == {"via": marieke, "adviser": str(cast.bob.member_id)}
+    assert CUSTOMERS.objects.get(external_id="K2").custom == {"via": marieke}
+    table = Table(cast.alice, registry.get("customers"), None, ["external_id", "custom.via", "custom.adviser"], "")
+    assert sorted(row[1:] for row in table) == [["K1", None, None], ["K2", "K1", None], ["K3", "K1", "Bob"]]
+
+
+def test_new_customers_with_own_links_arrive_in_one_go(cast, bring_in):
+    CustomField.objects.create(record_type="customers", key="via", label="via", kind="link", target="customers")
+    CustomField.objects.create(record_type="customers", key="shoe", label="shoe", kind="number")
+    forget()
+    bring_in(cast.alice, "customers", FILE)
+    bring_in(cast.alice, "customers", "Klantnummer;Naam;via;shoe\nK3;Piet;K1;43\nK4;Anna;;\nK5;Jan;K1;\n")
+    marieke = str(CUSTOMERS.objects.get(external_id="K1").id)
+    found = dict(CUSTOMERS.objects.filter(external_id__gt="K2").values_list("external_id", "custom"))
+    assert found == {"K3": {"via": marieke, "shoe": 43}, "K4": {}, "K5": {"via": marieke}}
