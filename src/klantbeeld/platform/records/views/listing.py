@@ -1,28 +1,25 @@
 """The list of a record type."""
 
-import json
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.html import escape
 from django.views.decorators.http import require_safe
 
-from klantbeeld.platform.access import gates
 from klantbeeld.platform.access.actor import Actor
-from klantbeeld.platform.conditions.public import BadCondition, Clause, Condition
+from klantbeeld.platform.conditions.public import BadCondition
 from klantbeeld.platform.kernel.errors import Refused
 from klantbeeld.platform.records import filtering, reading
 from klantbeeld.platform.records.addresses import list_url
 from klantbeeld.platform.records.cells import Reader, cell_of, safe
-from klantbeeld.platform.records.counting import Count
 from klantbeeld.platform.records.filtering import ListState
 from klantbeeld.platform.records.panels import ListColumn, columns_of
 from klantbeeld.platform.records.reading import Page, Query
 from klantbeeld.platform.records.record_type import RecordType
 from klantbeeld.platform.records.views.door import of_type
+from klantbeeld.platform.records.views.list_head import filter_of, head_of
 
 
 @dataclass(frozen=True)
@@ -38,15 +35,6 @@ class Heading:
     sorted: str = ""
 
 
-@dataclass(frozen=True)
-class Chip:
-    """One clause of the filter with the address of the list without it."""
-
-    clause: Clause
-    without_url: str
-    edit_url: str
-
-
 @require_safe
 @of_type
 def show_list(request: HttpRequest, actor: Actor, record_type: RecordType) -> HttpResponse:
@@ -57,45 +45,13 @@ def show_list(request: HttpRequest, actor: Actor, record_type: RecordType) -> Ht
         condition = filtering.condition_of(record_type, state)
         columns = record_type.list_columns(actor)
         page = reading.page(actor, record_type, Query(condition, state.sort, state.cursor), columns)
-        chips = _chips(actor, record_type, condition, state, base)
-        total = reading.number(actor, record_type, condition)
+        said = filter_of(actor, record_type, condition, state, base)
     except (BadCondition, Refused) as problem:
-        context = _frame(actor, record_type, state, base) | {"problem": problem.message}
+        context = head_of(actor, record_type, state, base) | {"problem": problem.message}
         return render(request, "records/list.html", context, status=400)
-    context = _frame(actor, record_type, state, base) | _table(actor, record_type, page, state, base)
-    context |= {"chips": chips, "count": total, "all": _all(actor, record_type, condition, total)}
+    context = head_of(actor, record_type, state, base) | said
+    context |= _table(actor, record_type, page, state, base)
     return render(request, "records/list.html", context)
-
-
-def _frame(actor: Actor, record_type: RecordType, state: ListState, base: str) -> dict[str, Any]:
-    views = [("", "", base)] + [(each.slug, each.label, f"{base}?view={each.slug}") for each in record_type.views]
-    return {
-        "record_type": record_type,
-        "base": base,
-        "state": state,
-        "views": [(label, url, slug == state.view) for slug, label, url in views],
-        "filter_url": state.url(reverse("records:filter", args=[record_type.slug])),
-        "may_create": record_type.creatable and gates.may_create(actor, record_type),
-        "may_export": gates.may(actor, "export", record_type),
-    }
-
-
-def _all(actor: Actor, record_type: RecordType, condition: Condition | None, total: Count) -> Count:
-    return total if condition is None else reading.number(actor, record_type, None)
-
-
-def _chips(
-    actor: Actor, record_type: RecordType, condition: Condition | None, state: ListState, base: str
-) -> list[Chip]:
-    if condition is None:
-        return []
-    filter_base = reverse("records:filter", args=[record_type.slug])
-    chips = []
-    for clause in filtering.clauses_of(actor, record_type, condition):
-        rest = filtering.without(condition, clause.path)
-        edit = f"{state.url(filter_base)}{'&' if '?' in state.url(filter_base) else '?'}at={clause.path}"
-        chips.append(Chip(clause, state.url(base, view="", where=json.dumps(rest) if rest else ""), edit))
-    return chips
 
 
 def _table(actor: Actor, record_type: RecordType, page: Page, state: ListState, base: str) -> dict[str, Any]:
