@@ -15,6 +15,7 @@ from klantbeeld.platform.access import gates
 from klantbeeld.platform.access.actor import Actor
 from klantbeeld.platform.conditions.public import BadCondition
 from klantbeeld.platform.kernel.errors import Invalid, NotAllowed, NotFoundHere, Refused
+from klantbeeld.platform.records.fields import RecordField
 from klantbeeld.platform.records.record_type import RecordType
 from klantbeeld.platform.records.registry import registry
 
@@ -73,7 +74,11 @@ def of_type(view: View) -> View:
 
 def title_of(actor: Actor, record_type: RecordType, row: dict[str, Any]) -> str:
     """What a record is called on the screen: its title if that may be read, else its type."""
-    title = record_type.readable(actor).get(record_type.title)
+    return title_in(record_type, record_type.readable(actor).get(record_type.title), row)
+
+
+def title_in(record_type: RecordType, title: RecordField | None, row: dict[str, Any]) -> str:
+    """`title_of` for whoever knows the title's field already: None when it may not be read."""
     value = row.get(title.path) if title else None
     if value and title and title.choices:
         value = dict(title.choices).get(value, value)

@@ -15,10 +15,11 @@ from klantbeeld.platform.records import filtering, reading
 from klantbeeld.platform.records.addresses import list_url
 from klantbeeld.platform.records.cells import Reader, cell_of, safe
 from klantbeeld.platform.records.filtering import ListState
+from klantbeeld.platform.records.list_parts import DrawnPart, Shown, lead_of, parts_of
 from klantbeeld.platform.records.panels import ListColumn, columns_of
 from klantbeeld.platform.records.reading import Page, Query
 from klantbeeld.platform.records.record_type import RecordType
-from klantbeeld.platform.records.views.door import of_type
+from klantbeeld.platform.records.views.door import of_type, title_in
 from klantbeeld.platform.records.views.list_head import filter_of, head_of
 
 
@@ -49,12 +50,15 @@ def show_list(request: HttpRequest, actor: Actor, record_type: RecordType) -> Ht
     except (BadCondition, Refused) as problem:
         context = head_of(actor, record_type, state, base) | {"problem": problem.message}
         return render(request, "records/list.html", context, status=400)
+    parts = parts_of(actor, record_type, Shown(condition, said["count"]))
     context = head_of(actor, record_type, state, base) | said
-    context |= _table(actor, record_type, page, state, base)
+    context |= _table(actor, record_type, page, state, base, parts) | {"parts": parts}
     return render(request, "records/list.html", context)
 
 
-def _table(actor: Actor, record_type: RecordType, page: Page, state: ListState, base: str) -> dict[str, Any]:
+def _table(
+    actor: Actor, record_type: RecordType, page: Page, state: ListState, base: str, parts: list[DrawnPart]
+) -> dict[str, Any]:
     reader = Reader(actor)
     added = columns_of(record_type.slug, actor)
     ids = [row["id"] for row in page.rows]
@@ -67,7 +71,12 @@ def _table(actor: Actor, record_type: RecordType, page: Page, state: ListState, 
         draw.insert(at, (column.key, lambda row, cells=filled[column.key]: cells.get(row["id"], "")))  # type: ignore[misc]
     # Four hundred cells would keep the template engine busy for longer than all else on the page together.
     cells = [(_opening(heading), cell) for heading, (_name, cell) in zip(headings, draw, strict=True)]
-    rows = [safe("</td>".join([f"{opening}{cell(row)}" for opening, cell in cells])) for row in page.rows]
+    title = record_type.readable(actor).get(record_type.title)
+    leads = [lead_of(parts, row["id"], title_in(record_type, title, row)) for row in page.rows]
+    rows = [
+        safe(lead + "</td>".join([f"{opening}{cell(row)}" for opening, cell in cells]))
+        for lead, row in zip(leads, page.rows, strict=True)
+    ]
     return {
         "headings": headings,
         "rows": rows,
