@@ -19,6 +19,7 @@ class CustomerBulk(BulkWriter):
 
     side_table = Identifier
     belongings = (Identifier,)
+    alone = frozenset({"owner", "stage", "language", "since", "birth_date", "city"})
     side_columns = ("id", "customer", "kind", "value", "shown")
 
     def complete(self, record: Any, changed: set[str], created: bool) -> None:

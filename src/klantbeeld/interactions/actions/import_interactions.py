@@ -34,6 +34,8 @@ class InteractionBulk(BulkWriter):
 class TaskBulk(BulkWriter):
     """Tasks that are done stand on their customer's timeline."""
 
+    alone = frozenset({"title", "owner", "due_on", "note"})
+
     def follow_up(self, written: Written) -> None:
         done = Task.objects.filter(Among("pk", written.created, "uuid"), done_at__isnull=False)
         changed = [one for one in written.changed if "done_at" in written.names[one.pk]]

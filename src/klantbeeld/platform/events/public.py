@@ -1,7 +1,7 @@
 """What others use of events: saying that something happened, and listening."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import connection
@@ -11,7 +11,7 @@ from klantbeeld.platform.events.models import Outbox
 from klantbeeld.platform.events.registry import handles
 from klantbeeld.platform.tenancy.scope import current
 
-__all__ = ["emit", "handles"]
+__all__ = ["emit", "emit_each", "handles"]
 
 CHANNEL = "klantbeeld_outbox"
 
@@ -21,6 +21,13 @@ WITH said AS (
   INSERT INTO {Outbox._meta.db_table} (tenant_id, name, payload, actor_id, emitted_at, due_at, attempts, error)
   VALUES (%s, %s, %s::jsonb, %s, %s, %s, 0, '') RETURNING id)
 SELECT pg_notify('{CHANNEL}', '') FROM said
+"""  # noqa: S608 - constants of this module only
+
+_EMIT_EACH = f"""
+WITH said AS (
+  INSERT INTO {Outbox._meta.db_table} (tenant_id, name, payload, actor_id, emitted_at, due_at, attempts, error)
+  SELECT %s, %s, each.payload::jsonb, %s, %s, %s, 0, '' FROM unnest(%s::text[]) AS each (payload) RETURNING id)
+SELECT pg_notify('{CHANNEL}', '') FROM said LIMIT 1
 """  # noqa: S608 - constants of this module only
 
 
@@ -33,3 +40,14 @@ def emit(name: str, payload: Mapping[str, Any]) -> None:
     now = timezone.now()
     with connection.prepared() as cursor:  # type: ignore[attr-defined]
         cursor.execute(_EMIT, [scope.tenant_id, name, json.dumps(dict(payload)), scope.actor_id, now, now])
+
+
+def emit_each(name: str, payloads: Sequence[Mapping[str, Any]]) -> None:
+    """`emit` for many things of one kind that happened together, in one statement."""
+    if not payloads:
+        return
+    scope = current()
+    now = timezone.now()
+    texts = [json.dumps(dict(each)) for each in payloads]
+    with connection.cursor() as cursor:
+        cursor.execute(_EMIT_EACH, [scope.tenant_id, name, scope.actor_id, now, now, texts])

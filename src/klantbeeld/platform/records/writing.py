@@ -165,6 +165,28 @@ class Writer:
         except ValidationError as problem:
             raise Invalid(problem.message_dict if hasattr(problem, "error_dict") else {"": problem.messages}) from None
 
+    def put(self, instance: Any, field: RecordField, value: Any) -> None:
+        """Give an instance the value of a field; for a link it is the id."""
+        if field.json:
+            others = {key: kept for key, kept in instance.custom.items() if key != field.path}
+            instance.custom = others if value is None else others | {field.path: json.loads(stored_json(value))}
+        elif field.is_link:
+            setattr(instance, f"{field.path}_id", value)
+        else:
+            setattr(instance, field.path, value)
+
+    def check_links(self, values: Mapping[str, Any], fields: Mapping[str, RecordField]) -> None:
+        """Raise Invalid where a value points to what isn't there, or may not be seen."""
+        for name, value in values.items():
+            field = fields[name]
+            if value is None:
+                continue
+            if field.kind is Kind.USER and not Member.objects.filter(pk=value).exists():
+                raise Invalid({name: [_("There is no such colleague.")]})
+            target = registry.find(field.target or "") if field.kind is Kind.LINK else None
+            if target is not None and not target.rows(self.actor).filter(pk=value).exists():
+                raise Invalid({name: [_("There is no such record, or you may not see it.")]})
+
     @property
     def _timezone(self) -> ZoneInfo:
         return ZoneInfo(self.actor.timezone)
@@ -197,10 +219,10 @@ class Writer:
         return found[0]
 
     def _save(self, instance: Any, values: dict[str, Any], fields: dict[str, RecordField], created: bool) -> None:
-        self._check_links(values, fields)
+        self.check_links(values, fields)
         before = {} if created else _columns(instance)
         for name, value in values.items():
-            self._set(instance, fields[name], value)
+            self.put(instance, fields[name], value)
         self.complete(instance, set(values), created)
         self.before_save(instance, set(values), created)
         self.check(instance)
@@ -218,26 +240,6 @@ class Writer:
             f"{self.type.slug}.{'created' if created else 'changed'}",
             {"id": str(instance.pk), "fields": sorted(values)},
         )
-
-    def _set(self, instance: Any, field: RecordField, value: Any) -> None:
-        if field.json:
-            others = {key: kept for key, kept in instance.custom.items() if key != field.path}
-            instance.custom = others if value is None else others | {field.path: json.loads(stored_json(value))}
-        elif field.is_link:
-            setattr(instance, f"{field.path}_id", value)
-        else:
-            setattr(instance, field.path, value)
-
-    def _check_links(self, values: Mapping[str, Any], fields: Mapping[str, RecordField]) -> None:
-        for name, value in values.items():
-            field = fields[name]
-            if value is None:
-                continue
-            if field.kind is Kind.USER and not Member.objects.filter(pk=value).exists():
-                raise Invalid({name: [_("There is no such colleague.")]})
-            target = registry.find(field.target or "") if field.kind is Kind.LINK else None
-            if target is not None and not target.rows(self.actor).filter(pk=value).exists():
-                raise Invalid({name: [_("There is no such record, or you may not see it.")]})
 
     def _check_reach(self, instance: Model, action: str) -> None:
         # Rights are looked at again after the write: nobody may make a row that they could not have touched.

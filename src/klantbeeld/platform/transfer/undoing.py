@@ -4,41 +4,21 @@ from collections.abc import Callable, Collection, Iterator
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, models, transaction
-from psycopg import sql
+from django.db import models, transaction
 
 from klantbeeld.platform.audit.models import Change, Recorded
 from klantbeeld.platform.events.public import emit
 from klantbeeld.platform.jobs.public import Progress, job
 from klantbeeld.platform.kernel.errors import NotAllowed
-from klantbeeld.platform.records.bulk import Among, BulkWriter, Written
-from klantbeeld.platform.records.bulk.staging import update
+from klantbeeld.platform.records.bulk import Among, BulkWriter
+from klantbeeld.platform.records.bulk.restoring import Restorer
 from klantbeeld.platform.records.record_type import RecordType
 from klantbeeld.platform.records.registry import registry
-from klantbeeld.platform.records.undo import column_of
 from klantbeeld.platform.records.writing import tell_followers
 from klantbeeld.platform.transfer.importing import actor_of
 from klantbeeld.platform.transfer.models import Import
 
 AT_ONCE = 5000
-
-# Per record and column the value before the first and after the last change of the import; where it still stands, the
-# former one comes back.
-_RESTORE = """
-WITH single AS (
-  SELECT c.record_id, c.id, e.key, e.value AS after, c.before -> e.key AS before
-    FROM audit_change c CROSS JOIN LATERAL jsonb_each(c.after) e
-   WHERE c.origin = %s AND c."table" = %s AND c.action = 'change' AND c.record_id = ANY(%s)),
-merged AS (
-  SELECT record_id, key, (array_agg(before ORDER BY id))[1] AS before, (array_agg(after ORDER BY id DESC))[1] AS after
-    FROM single GROUP BY record_id, key),
-former AS (
-  SELECT m.record_id, jsonb_object_agg(m.key, m.before) AS row
-    FROM merged m JOIN {table} t ON t.id = m.record_id
-   WHERE m.key = ANY(%s) AND to_jsonb(t) -> m.key IS NOT DISTINCT FROM m.after GROUP BY m.record_id)
-UPDATE {table} t SET ({columns}) = (SELECT {values} FROM jsonb_populate_record(t, f.row) p), updated_at = now()
-  FROM former f WHERE t.id = f.record_id RETURNING t.id
-"""
 
 
 def may_undo(actor: Any, imported: Import) -> bool:
@@ -118,44 +98,13 @@ class Undo:
         self.counts["barred"] += there.count()
         return found
 
-    def _columns(self) -> list[str]:
-        """What may go back: all but the fields that the actor may not write. Own fields, which share a column, go back
-        together or not at all."""
-        writable = self.type.writable(self.bulk.actor)
-        closed = {each for name, each in self.type.all_fields().items() if each.editable and name not in writable}
-        kept = {"id", "tenant_id", "created_at", "updated_at"}
-        kept |= {"custom" if each.json else column_of(each) for each in closed}
-        return [each.column for each in self.model._meta.concrete_fields if each.column not in kept]
-
     def _restore(self, ids: list[UUID]) -> None:
-        before, columns = self._locked(ids, "change"), self._columns()
-        if not before or not columns:
-            return
-        query = sql.SQL(_RESTORE).format(
-            table=sql.Identifier(self.table),
-            columns=sql.SQL(", ").join(map(sql.Identifier, columns)),
-            values=sql.SQL(", ").join(sql.SQL("p.{}").format(sql.Identifier(each)) for each in columns),
-        )
-        with connection.cursor() as cursor:
-            cursor.execute(query, [self.origin, self.table, [*before], columns])
-            restored = [record_id for (record_id,) in cursor.fetchall()]
+        before = self._locked(ids, "change")
+        restorer = Restorer(self.bulk, self.origin)
+        restored = restorer.put_back(before)
         self.counts["restored"] += len(restored)
-        self._follow(restored, before)
-
-    def _follow(self, restored: list[UUID], before: dict[UUID, Any]) -> None:
-        """What is derived from the values follows them back."""
-        attributes = [each.attname for each in self.model._meta.concrete_fields]
-        written = Written()
-        for one in self._rows(restored):
-            self.bulk.complete(one, set(), False)
-            written.changed.append(one)
-            written.before[one.pk] = {name: getattr(before[one.pk], name) for name in attributes}
-            written.names[one.pk] = set()
-        if written.changed:
-            names = {*self.bulk.writer.completes} & {each.name for each in self.model._meta.concrete_fields}
-            if names:
-                update(self.model, [self.model._meta.get_field(name) for name in sorted(names)], written.changed)
-            self.bulk.follow_up(written)
+        if restored:
+            restorer.follow(restored, before)
             self._tell(restored)
 
     def _remove(self, ids: list[UUID]) -> None:

@@ -20,24 +20,28 @@ Links = Mapping[str, Mapping[str, UUID]]
 
 
 class Changer:
-    """Changes records under row locks. A blank cell leaves what is there; a row that says nothing new leaves all."""
+    """Changes records under row locks, each as `fill` says; what `fill` leaves as it was isn't written."""
 
-    def __init__(self, bulk: BulkWriter, drafter: Drafter) -> None:
-        self.bulk, self.drafter = bulk, drafter
+    def __init__(self, bulk: BulkWriter) -> None:
+        self.bulk = bulk
         self.columns: list[Any] = list(bulk.type.model._meta.concrete_fields)
         self.rows_changed = 0
 
-    def change(
-        self, cells: Sequence[Cells], rows: Sequence[tuple[int, UUID]], links: Links, written: Written, refuse: Refuse
-    ) -> None:
-        """Bring the records up to what the rows say, in the order of the file. `cells` are those of the whole batch,
-        `rows` the places in it and the records that they name."""
-        self.written, self.refuse, self.links = written, refuse, links
+    def fill(self, one: Any, place: int) -> set[str]:
+        """Give the instance the values that belong to a place; returns the names of the fields that differ now.
+
+        Raises Invalid.
+        """
+        raise NotImplementedError
+
+    def change_rows(self, rows: Sequence[tuple[int, UUID]], written: Written, refuse: Refuse) -> None:
+        """Change the records, given with the place by which `fill` and `refuse` know them, in this order."""
+        self.written, self.refuse = written, refuse
         self.places: dict[UUID, list[int]] = {}
         self.known = self._locked({record_id for _place, record_id in rows})
         before = {record_id: self._snapshot(one) for record_id, one in self.known.items()}
         for place, record_id in rows:
-            self._apply(place, record_id, cells[place])
+            self._apply(place, record_id)
         touched = [one for one in self.known.values() if self._snapshot(one) != before[one.pk]]
         for one in touched:
             written.before[one.pk] = before[one.pk]
@@ -53,14 +57,14 @@ class Changer:
     def _snapshot(self, one: Any) -> dict[str, Any]:
         return {each.attname: getattr(one, each.attname) for each in self.columns if not getattr(each, "auto_now", 0)}
 
-    def _apply(self, place: int, record_id: UUID, cells: Cells) -> None:
+    def _apply(self, place: int, record_id: UUID) -> None:
         one = self.known.get(record_id)
         if one is None:
             self.refuse(place, {"": [_("You may not change this record.")]})
             return
         kept = self._snapshot(one)
         try:
-            changed = self._fill(one, cells)
+            changed = self.fill(one, place)
             if changed:
                 self.bulk.complete(one, changed, False)
                 self.bulk.writer.check(one)
@@ -72,31 +76,6 @@ class Changer:
             self.rows_changed += 1
             self.places.setdefault(record_id, []).append(place)
             self.written.names.setdefault(record_id, set()).update(changed)
-
-    def _fill(self, one: Any, cells: Sequence[str]) -> set[str]:
-        values = self.drafter.values(cells)
-        values.pop("id", None)
-        columns = {each.attname: getattr(one, each.attname) for each in self.columns}
-        before = dict(columns)
-        store(columns, values, self.bulk.fields)
-        for name, text in self.drafter.references(cells).items():
-            each, key = self.bulk.fields[name], self.links[name][text]
-            if each.json:
-                columns["custom"] = columns["custom"] | {each.path: str(key)}
-            else:
-                columns[f"{each.path}_id"] = key
-        for name, value in columns.items():
-            setattr(one, name, value)
-        differing = {name for name in columns if columns[name] != before[name]}
-        names = {*values, *self.drafter.references(cells)}
-        return {name for name in names if self._column(name) in differing}
-
-    def _column(self, name: str) -> str:
-        each = self.bulk.fields[name]
-        if each.json:
-            return "custom"
-        column: Any = self.bulk.type.model._meta.get_field(each.path)
-        return str(column.attname)
 
     def _restore(self, one: Any, kept: Mapping[str, Any]) -> None:
         for name, value in kept.items():
@@ -148,3 +127,45 @@ class Changer:
         for place in self.places[one.pk]:
             self.rows_changed -= 1
             self.refuse(place, {"": [text]})
+
+
+class CellChanger(Changer):
+    """Changes records to what the cells of a file say. A blank cell leaves what is there."""
+
+    def __init__(self, bulk: BulkWriter, drafter: Drafter) -> None:
+        super().__init__(bulk)
+        self.drafter = drafter
+
+    def change(
+        self, cells: Sequence[Cells], rows: Sequence[tuple[int, UUID]], links: Links, written: Written, refuse: Refuse
+    ) -> None:
+        """Bring the records up to what the rows say, in the order of the file. `cells` are those of the whole batch,
+        `rows` the places in it and the records that they name."""
+        self.cells, self.links = cells, links
+        self.change_rows(rows, written, refuse)
+
+    def fill(self, one: Any, place: int) -> set[str]:
+        cells = self.cells[place]
+        values = self.drafter.values(cells)
+        values.pop("id", None)
+        columns = {each.attname: getattr(one, each.attname) for each in self.columns}
+        before = dict(columns)
+        store(columns, values, self.bulk.fields)
+        for name, text in self.drafter.references(cells).items():
+            each, key = self.bulk.fields[name], self.links[name][text]
+            if each.json:
+                columns["custom"] = columns["custom"] | {each.path: str(key)}
+            else:
+                columns[f"{each.path}_id"] = key
+        for name, value in columns.items():
+            setattr(one, name, value)
+        differing = {name for name in columns if columns[name] != before[name]}
+        names = {*values, *self.drafter.references(cells)}
+        return {name for name in names if self._column(name) in differing}
+
+    def _column(self, name: str) -> str:
+        each = self.bulk.fields[name]
+        if each.json:
+            return "custom"
+        column: Any = self.bulk.type.model._meta.get_field(each.path)
+        return str(column.attname)

@@ -14,7 +14,7 @@ from klantbeeld.platform.access import gates
 from klantbeeld.platform.access.grants import Reach
 from klantbeeld.platform.records.bulk import staging
 from klantbeeld.platform.records.bulk.among import Among
-from klantbeeld.platform.records.bulk.changing import Changer
+from klantbeeld.platform.records.bulk.changing import CellChanger
 from klantbeeld.platform.records.bulk.drafting import Batch, Drafter, Refusal
 from klantbeeld.platform.records.bulk.guarding import is_guarded
 from klantbeeld.platform.records.bulk.writer import BulkWriter, Found, Written, targets
@@ -44,7 +44,7 @@ class Merger:
 
     def __init__(self, bulk: BulkWriter, drafter: Drafter, mode: Mode, checking: bool = False) -> None:
         self.bulk, self.drafter, self.mode, self.checking = bulk, drafter, mode, checking
-        self.changer = Changer(bulk, drafter)
+        self.changer = CellChanger(bulk, drafter)
         self.all_new = mode is not Mode.CHANGE and is_guarded(bulk, drafter.key)
 
     def merge(self, batch: Batch) -> Outcome:

@@ -48,13 +48,16 @@ class BulkWriter:
     A type may override `key_of`, `find` and `finds_by_column` (by what a record is recognised), `stamps` and `stamp`
     (columns that say from where a new record is), `side_table`, `side_columns` and `side_rows` (rows of one other table
     that belong to a new record), and `follow_up` (what else follows, set-wise); and for undoing an import `belongings`
-    (models whose rows go with the record) and `removed`. `run` names the import.
+    (models whose rows go with the record) and `removed`. `alone` names the fields from which nothing follows and that
+    nothing else decides about: `complete`, `check` and `follow_up` have nothing to do with them. `run` names the
+    import.
     """
 
     side_table: ClassVar[type[models.Model] | None] = None
     side_columns: ClassVar[tuple[str, ...]] = ()
     stamps: ClassVar[tuple[str, ...]] = ()
     belongings: ClassVar[tuple[type[models.Model], ...]] = ()
+    alone: ClassVar[frozenset[str]] = frozenset()
 
     def __init__(self, record_type: "RecordType", actor: Actor, fields: Mapping[str, RecordField], run: str) -> None:
         self.type = record_type
@@ -68,6 +71,23 @@ class BulkWriter:
     def tables(self) -> "list[type[models.Model]]":
         """The tables that new records stand in."""
         return [self.type.model, *([self.side_table] if self.side_table else [])]
+
+    def stands_alone(self, field: RecordField) -> bool:
+        """Whether a field may be written by itself, in one statement for many records: nothing follows from it."""
+        # The rules of a type know nothing of what an organisation adds.
+        return field.json or field.name in self.alone or self._is_without_rules()
+
+    def _is_without_rules(self) -> bool:
+        from klantbeeld.platform.records.writing import Writer
+
+        def keeps(given: type[Any], base: type[Any], *names: str) -> bool:
+            return all(getattr(given, name) is getattr(base, name) for name in names)
+
+        return (
+            keeps(type(self), BulkWriter, "complete", "follow_up")
+            and keeps(type(self.writer), Writer, "complete", "check", "before_save", "after_save")
+            and self.type.model.clean is models.Model.clean
+        )
 
     def next_id(self) -> str:
         """A new identifier, as text."""
