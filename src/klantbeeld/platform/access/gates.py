@@ -1,6 +1,6 @@
 """The pair of gates. Every surface reads through them, nothing reads around them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, Protocol
 from uuid import UUID
 
@@ -15,6 +15,7 @@ class Guarded(Protocol):
 
     slug: ClassVar[str]
     model: ClassVar[type[Model]]
+    discriminator: ClassVar[Mapping[str, Any]]  # what its rows have in common, where its table holds others, too
     owner: ClassVar[str | None]  # lookup path from the model to the member who owns a row; None: rows have no owner
 
 
@@ -49,7 +50,9 @@ def rows(actor: Actor, action: str, guarded: Guarded) -> "QuerySet[Any]":
     """
     condition = reach_filter(actor, action, guarded)
     manager = guarded.model._default_manager
-    return manager.none() if condition is None else manager.filter(condition, tenant_id=actor.tenant.id)
+    if condition is None:
+        return manager.none()
+    return manager.filter(condition, tenant_id=actor.tenant.id, **guarded.discriminator)
 
 
 def may_create(actor: Actor, guarded: Guarded) -> bool:

@@ -54,7 +54,8 @@ class Field:
 class Relation:
     """Rows of another model that point to the root.
 
-    `path` is the reverse query path from the root, `link` the foreign key on the related model that leads back to it.
+    `path` is the reverse query path from the root, `link` the foreign key on the related model that leads back to it,
+    or with `own` the key in its JSONB column under which the root's id stands.
     `fields` and `rows` are called when a condition uses the relation, and hold only what the actor may read.
     """
 
@@ -64,6 +65,7 @@ class Relation:
     fields: "Callable[[], FieldSet]"
     rows: "Callable[[], QuerySet[Any]]"
     link: str
+    own: bool = False
 
 
 @dataclass(frozen=True)

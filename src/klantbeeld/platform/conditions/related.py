@@ -8,13 +8,16 @@ from django.db.models import Avg, Count, DecimalField, Exists, F, Max, Min, Oute
 from django.db.models.functions import Coalesce
 
 from klantbeeld.platform.conditions.context import Context
+from klantbeeld.platform.conditions.fields import Relation
 from klantbeeld.platform.conditions.operands import Operand, aggregated, figure
 from klantbeeld.platform.conditions.operators import COMPLEMENTS
+from klantbeeld.platform.conditions.own_ids import id_under, points_to
 from klantbeeld.platform.conditions.predicates import FALSE, TRUE, predicate
 from klantbeeld.platform.conditions.resolving import Comparison, RelatedComparison
 from klantbeeld.platform.conditions.tree import Measure, RelatedTest
 
 MOST_ROWS = 2**31
+_OWN_LINK = "own_link_"
 AGGREGATES = {Measure.COUNT: Count, Measure.SUM: Sum, Measure.AVG: Avg, Measure.MIN: Min, Measure.MAX: Max}
 
 
@@ -25,7 +28,7 @@ def correlated(
 
     `rows` are the related rows that count.
     """
-    mine = rows.order_by().filter(**{related.relation.link: OuterRef("pk")})
+    mine = _linked(rows.order_by().filter(_points_to(related.relation, OuterRef("pk"))), related.relation)
     comparison = related.comparison
     if comparison is None:
         return _at_least(1, mine, negated is bool(test.value))
@@ -41,11 +44,24 @@ def grouped(test: RelatedTest, related: RelatedComparison, rows: QuerySet[Any], 
     Right only for a comparison that `needs_rows`. Better than a look-up for each root row if `rows` are few among
     many and the database can join with the outcome: counting a million customers takes one second instead of ten.
     """
-    comparison, link = _compared(related), related.relation.link
+    comparison, link = _compared(related), _link(related.relation)
     value: Any = "pk" if test.measure is Measure.COUNT else aggregated(comparison.field)
-    groups = rows.order_by().values(link).annotate(figure_=AGGREGATES[test.measure](value))
+    groups = _linked(rows, related.relation).order_by().values(link).annotate(figure_=AGGREGATES[test.measure](value))
     wanted = groups.filter(predicate(comparison, figure(comparison.field, F("figure_")), context, negated=False))
     return Q(pk__in=wanted.values(link))
+
+
+def _points_to(relation: Relation, root: OuterRef) -> Q:
+    return Q(points_to(relation.link, root)) if relation.own else Q(**{relation.link: root})
+
+
+def _linked(rows: QuerySet[Any], relation: Relation) -> QuerySet[Any]:
+    """The rows with what they point to under the name that `_link` says."""
+    return rows.annotate(**{_OWN_LINK: id_under(relation.link)}) if relation.own else rows
+
+
+def _link(relation: Relation) -> str:
+    return _OWN_LINK if relation.own else relation.link
 
 
 def needs_rows(comparison: Comparison, test: RelatedTest) -> bool:
@@ -106,7 +122,7 @@ def _range(name: str, value: Any) -> tuple[int, int | None]:
 
 def _figure(measure: Measure, comparison: Comparison, related: RelatedComparison, mine: QuerySet[Any]) -> Operand:
     """Return a figure over related rows. No rows sum up to 0, but have no average, lowest or highest."""
-    field, link = comparison.field, related.relation.link
+    field, link = comparison.field, _link(related.relation)
     aggregate = AGGREGATES[measure](aggregated(field))
     value: Any = Subquery(mine.values(link).annotate(figure_=aggregate).values("figure_"))
     if measure is Measure.SUM:

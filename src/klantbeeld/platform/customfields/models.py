@@ -1,4 +1,4 @@
-"""Fields that an organisation adds to a record type by itself."""
+"""Fields that an organisation adds to a record type by itself, and record types of its own."""
 
 import re
 
@@ -9,7 +9,10 @@ from django.utils.translation import pgettext_lazy
 
 from klantbeeld.platform.audit.models import Recorded
 from klantbeeld.platform.conditions.fields import Kind
+from klantbeeld.platform.people.models import Member
+from klantbeeld.platform.tenancy.models import TenantForeignKey
 
+SLUG = re.compile(r"[a-z][a-z0-9-]{1,39}")
 KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 OFFERED_KINDS = (
@@ -31,6 +34,12 @@ def check_key(value: str) -> None:
     """Refuse a key that can't be a name in JSON, the API and an import file. Raises ValidationError."""
     if not KEY.fullmatch(value):
         raise ValidationError(_("Use small letters, digits and underscores, and start with a letter."))
+
+
+def check_slug(value: str) -> None:
+    """Refuse what can't be part of an address. Raises ValidationError."""
+    if not SLUG.fullmatch(value):
+        raise ValidationError(_("Use small letters, digits and hyphens, and start with a letter."))
 
 
 class CustomField(Recorded):
@@ -78,3 +87,53 @@ class WithCustomFields(models.Model):
 
     class Meta:
         abstract = True
+
+
+class OwnType(Recorded):
+    """A record type that an organisation made. Its records are rows of `OwnRecord`, all else about them is own fields.
+
+    `slug` stands in addresses, in the API and in `OwnRecord.record_type`, and never changes.
+    """
+
+    slug = models.CharField(_("name in addresses"), max_length=40, validators=[check_slug])
+    label = models.CharField(_("one of them"), max_length=60)
+    label_plural = models.CharField(_("several of them"), max_length=60)
+    name_label = models.CharField(_("what its name is called"), max_length=60, blank=True)
+    icon = models.CharField(_("icon"), max_length=40, default="puzzle")
+
+    class Meta:
+        verbose_name = _("own record type")
+        verbose_name_plural = _("own record types")
+        ordering = ["label_plural", "slug"]
+        constraints = [models.UniqueConstraint("tenant", "slug", name="own_type_once")]
+
+    def __str__(self) -> str:
+        return self.label_plural
+
+
+class OwnRecord(Recorded, WithCustomFields):
+    """A record of any own type of any organisation."""
+
+    record_type = models.CharField(_("record type"), max_length=40, editable=False)
+    name = models.CharField(_("name"), max_length=255)
+    owner = TenantForeignKey(
+        Member,
+        verbose_name=_("owner"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        db_index=False,
+    )
+
+    class Meta:
+        verbose_name = _("own record")
+        verbose_name_plural = _("own records")
+        indexes = [
+            models.Index(fields=["tenant", "record_type", "name", "id"], name="own_record_by_name"),
+            models.Index(fields=["tenant", "record_type", "created_at", "id"], name="own_record_by_created"),
+            models.Index(fields=["tenant", "record_type", "owner"], name="own_record_by_owner"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -42,12 +42,16 @@ def index_own_field(record_type: RecordType, tenant_id: UUID, key: str) -> str:
         cursor.execute(
             sql.SQL(
                 "CREATE INDEX CONCURRENTLY {name} ON {table} ((custom -> {key}), id)"
-                " WHERE tenant_id = {tenant} AND (custom -> {key}) IS NOT NULL"
+                " WHERE tenant_id = {tenant}{kind} AND (custom -> {key}) IS NOT NULL"
             ).format(
                 name=sql.Identifier(name),
                 table=sql.Identifier(table),
                 key=sql.Literal(key),
                 tenant=sql.Literal(tenant_id),
+                kind=sql.SQL("").join(
+                    sql.SQL(" AND {} = {}").format(sql.Identifier(column), sql.Literal(value))
+                    for column, value in record_type.discriminator.items()
+                ),
             )
         )
     return name
@@ -68,5 +72,6 @@ def _checked(record_type: RecordType, tenant_id: UUID, key: str) -> tuple[str, s
     if not record_type.has_custom_fields:
         raise Invalid({"record_type": [f"{record_type.slug} has no own fields"]})
     table = record_type.model._meta.db_table
-    digest = hashlib.sha256(f"{table} {tenant_id} {key}".encode()).hexdigest()[:10]
+    named = " ".join([table, str(tenant_id), key, *map(str, record_type.discriminator.values())])
+    digest = hashlib.sha256(named.encode()).hexdigest()[:10]
     return table, f"{table[:26]}_{key[:20]}_own_{digest}"

@@ -8,14 +8,13 @@ from django.db.models.fields.json import KeyTransform
 from klantbeeld.platform.conditions.public import Kind
 from klantbeeld.platform.records.own_values import fits
 from klantbeeld.platform.records.record_type import RecordType
-from klantbeeld.platform.tenancy.scope import current_tenant_id
 
 LONGEST_TEXT = 255
 
 
 def has_stray_values(record_type: RecordType, key: str, kind: Kind, choices: Collection[str]) -> bool:
     """Whether a record of the current organisation has a value under `key` that a field of this kind can't hold."""
-    rows = record_type.model._default_manager.filter(tenant_id=current_tenant_id(), custom__has_key=key)
+    rows = record_type.stored().filter(custom__has_key=key)
     left = rows.order_by().annotate(left=KeyTransform(key, "custom")).values_list("left", flat=True).distinct()
     return any(value is not None and not _holds(kind, choices, value) for value in left.iterator())
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from klantbeeld.platform.organisation.views import colleagues, fields, roles, teams, tokens
+from klantbeeld.platform.organisation.views import colleagues, fields, roles, teams, tokens, types
 from klantbeeld.platform.organisation.views.index import show_settings
 from klantbeeld.platform.organisation.views.join import join
 from klantbeeld.platform.organisation.views.me import edit_profile
@@ -29,6 +29,10 @@ urlpatterns = [
     path("settings/tokens/", tokens.list_tokens, name="tokens"),
     path("settings/tokens/new", tokens.new_token, name="new_token"),
     path("settings/tokens/<uuid:token_id>/revoke", tokens.end_token, name="revoke_token"),
+    path("settings/types/", types.list_types, name="types"),
+    path("settings/types/new", types.edit_type, name="new_type"),
+    path("settings/types/<slug:slug>/", types.edit_type, name="type"),
+    path("settings/types/<slug:slug>/delete", types.remove_type, name="delete_type"),
     path("settings/fields/", fields.list_fields, name="fields"),
     path("settings/fields/<slug:slug>/new", fields.edit_field, name="new_field"),
     path("settings/fields/<slug:slug>/<uuid:field_id>/", fields.edit_field, name="field"),

@@ -6,4 +6,10 @@ class RecordsConfig(AppConfig):
     label = "records"
 
     def ready(self) -> None:
-        from klantbeeld.platform.records import checks  # noqa: F401 - registers the checks
+        from klantbeeld.platform.records import (
+            checks,  # noqa: F401 - registers the checks
+            own_types,
+        )
+        from klantbeeld.platform.records.registry import registry
+
+        registry.own = own_types.current

@@ -6,24 +6,13 @@ is none for a record that the reader may not see.
 
 from typing import Any
 
-from django.db.models import Case, CharField, Func, OuterRef, QuerySet, Subquery, TextField, UUIDField, Value, When
-from django.db.models.functions import Cast
-from django.db.models.lookups import Regex
+from django.db.models import CharField, OuterRef, QuerySet, Subquery
 
+from klantbeeld.platform.conditions.own_ids import OWN, id_under
 from klantbeeld.platform.records.fields import RecordField
-
-_ID = "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
 
 
 def text_of(linked: RecordField, rows: "QuerySet[Any]", name: str) -> Subquery:
     """An expression for the column `name` of the one of `rows` that an own link points to; NULL when it is none."""
-    stored = Func(
-        OuterRef("custom"),
-        Value(linked.path),
-        template="(%(expressions)s)",
-        arg_joiner=" ->> ",
-        output_field=TextField(),
-    )
-    # Only what looks like an id is made one: anything else would end the query.
-    key = Case(When(Regex(stored, Value(_ID)), then=Cast(stored, UUIDField())), output_field=UUIDField())
-    return Subquery(rows.filter(pk=key).order_by().values(name)[:1], output_field=CharField())
+    pointed = rows.filter(pk=id_under(linked.path, OuterRef(OWN)))
+    return Subquery(pointed.order_by().values(name)[:1], output_field=CharField())

@@ -15,6 +15,7 @@ from klantbeeld.platform.access import gates
 from klantbeeld.platform.access.actor import Actor
 from klantbeeld.platform.access.grants import Reach
 from klantbeeld.platform.conditions import public as conditions
+from klantbeeld.platform.conditions.own_ids import points_to
 from klantbeeld.platform.conditions.public import Condition, Context, Kind
 from klantbeeld.platform.kernel.errors import Invalid, NotFoundHere
 from klantbeeld.platform.people.models import Member
@@ -115,7 +116,7 @@ def page(actor: Actor, record_type: RecordType, query: Query, names: Iterable[st
             paths, labels = _selected(actor, record_type, shown, order.path)
             rows = dictionaries(matching(actor, record_type, query.condition), paths, labels)
             if link:
-                rows = rows.filter(**{readable[link].path: Gap("link")})
+                rows = rows.filter(_within(readable[link]))
             return part.of(rows, Gap("value"), Gap("id"))
 
         return statements.rows(key and (key, part), build, {"value": value, "id": row_id, "link": linked_to})
@@ -177,6 +178,10 @@ def number(actor: Actor, record_type: RecordType, condition: Condition | None) -
             lambda: matching(actor, record_type, condition).order_by().values("pk"),
         )
     )
+
+
+def _within(link: RecordField) -> Q:
+    return Q(points_to(link.path, Gap("link"))) if link.json else Q(**{link.path: Gap("link")})
 
 
 def select(

@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 from klantbeeld.platform.access import gates
 from klantbeeld.platform.access.actor import Actor
 from klantbeeld.platform.conditions.fields import FieldSet, Relation
-from klantbeeld.platform.customfields.public import CustomField, WithCustomFields, fields_of
+from klantbeeld.platform.customfields.public import CustomField, WithCustomFields, fields_of, fields_to
 from klantbeeld.platform.records.bulk import BulkWriter
 from klantbeeld.platform.records.fields import RecordField, from_custom, from_model
 from klantbeeld.platform.records.registry import registry
@@ -68,7 +68,8 @@ class RecordType:
     """Base of all declarations. What isn't declared is taken from the model.
 
     `owner` is the lookup path to the member that "own" and "team" rights look at. `title` is the field that names a
-    record. `fields` lists the model's fields in use; `changes` adjusts what is taken from the model per field.
+    record. `discriminator` says what the rows of this type have in common where its table holds those of others, too.
+    `fields` lists the model's fields in use; `changes` adjusts what is taken from the model per field.
     """
 
     slug: ClassVar[str]
@@ -77,6 +78,7 @@ class RecordType:
     label_plural: "ClassVar[StrOrPromise]"
     icon: ClassVar[str] = "file"
     tone: ClassVar[str] = "mute"
+    discriminator: ClassVar[Mapping[str, Any]] = {}
     owner: ClassVar[str | None] = None
     title: ClassVar[str] = "name"
     subtitle: ClassVar[str | None] = None
@@ -171,6 +173,21 @@ class RecordType:
         """The rows on which `actor` may do `action`: where every surface starts."""
         return gates.rows(actor, action, self)
 
+    def stored(self) -> "QuerySet[Any]":
+        """All rows of this type in the current organisation, whoever may see them: for upkeep, never for showing."""
+        return self.model._default_manager.filter(tenant_id=current_tenant_id(), **self.discriminator)
+
+    def relations(self) -> tuple[Related, ...]:
+        """What points to records of this type: the declared relations, then the organisation's own links."""
+        return (*self.related, *self._own_relations())
+
+    def _own_relations(self) -> "Iterable[Related]":
+        for each in fields_to(self.slug):
+            other = registry.find(each.record_type)
+            if other is not None:
+                label = f"{other.label_plural} ({each.label})"
+                yield Related(f"{other.slug}-{each.key}", label, other.slug, f"custom.{each.key}")
+
     def field_set(self, actor: Actor) -> FieldSet:
         """What conditions on this type may speak about, as `actor`."""
         readable = self.readable(actor)
@@ -181,9 +198,10 @@ class RecordType:
                 path=each.name,
                 fields=lambda other=other: other.field_set(actor),  # type: ignore[misc]
                 rows=lambda other=other: other.rows(actor),  # type: ignore[misc]
-                link=each.link,
+                link=each.link.removeprefix("custom."),
+                own=each.link.startswith("custom."),
             )
-            for each in self.related
+            for each in self.relations()
             if (other := registry.find(each.record_type)) is not None
             and gates.may(actor, "read", other)
             and gates.readable(actor, other, each.link)

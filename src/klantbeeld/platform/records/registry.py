@@ -1,6 +1,6 @@
-"""The record types of this installation: a closed registry that refuses duplicates."""
+"""The record types of this installation: a closed registry that refuses duplicates; and those of the organisation."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -15,9 +15,14 @@ if TYPE_CHECKING:
 
 @dataclass
 class Registry:
-    """Record types by slug, in the order in which their packages are installed."""
+    """Record types by slug, in the order in which their packages are installed.
+
+    `own` gives those that the current organisation made, none outside any. They come last, and never in the place of
+    one that came with the product.
+    """
 
     by_slug: "dict[str, RecordType]" = field(default_factory=dict)
+    own: "Callable[[], Mapping[str, RecordType]]" = dict
 
     def add(self, record_type: "RecordType") -> None:
         """Add a declaration. Raises ImproperlyConfigured when its slug is taken."""
@@ -27,14 +32,18 @@ class Registry:
 
     def find(self, slug: str) -> "RecordType | None":
         """The record type of that slug, None when there is none."""
-        return self.by_slug.get(slug)
+        return self.by_slug.get(slug) or self.own().get(slug)
 
     def get(self, slug: str) -> "RecordType":
         """The record type of that slug. Raises KeyError."""
-        return self.by_slug[slug]
+        found = self.find(slug)
+        if found is None:
+            raise KeyError(slug)
+        return found
 
     def __iter__(self) -> "Iterator[RecordType]":
-        return iter(self.by_slug.values())
+        yield from self.by_slug.values()
+        yield from (each for slug, each in self.own().items() if slug not in self.by_slug)
 
     def readable_by(self, actor: Actor) -> "Iterable[RecordType]":
         """The types of which `actor` may read at least some rows."""

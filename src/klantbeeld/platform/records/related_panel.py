@@ -50,7 +50,7 @@ def related_panels(record_type: RecordType, area: Area) -> list[Panel]:
         return []
     return [
         _panel(record_type, each)
-        for each in record_type.related
+        for each in record_type.relations()
         if not has_panel(record_type.slug, each.name) and registry.find(each.record_type) is not None
     ]
 

@@ -82,7 +82,7 @@ class Writer:
         fields = self._writable(given)
         missing = {name: "" for name, each in fields.items() if each.required and name not in given}
         values = parse_all(fields, {**missing, **given}, self._timezone)
-        instance = self.type.model()
+        instance = self.type.model(**self.type.discriminator)
         self._own(instance, values, fields)
         with transaction.atomic():
             self._save(instance, values, fields, created=True)

@@ -47,7 +47,7 @@ def _take_out(record_type: RecordType, ids: list[UUID]) -> None:
 
 
 def _batches(record_type: RecordType) -> Iterator[list[UUID]]:
-    rows: Any = record_type.model._default_manager.order_by("pk").values_list("pk", flat=True)
+    rows: Any = record_type.stored().order_by("pk").values_list("pk", flat=True)
     last = None
     while ids := list((rows if last is None else rows.filter(pk__gt=last))[:_BATCH]):
         yield ids

@@ -8,6 +8,7 @@ tenant themselves. They return ids and words of titles; what is shown is read ag
 from django.conf import settings
 from django.db.backends.utils import CursorWrapper
 
+from klantbeeld.platform.customfields.public import OwnRecord
 from klantbeeld.platform.search.searchable import searchable_types
 
 _TENANT = "NULLIF(current_setting('klantbeeld.tenant', true), '')::uuid"
@@ -163,6 +164,13 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $
    WHERE c.relkind = 'i' AND c.relnamespace = 'public'::regnamespace
 $$;
 
+CREATE OR REPLACE FUNCTION klantbeeld_search_forget_own() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  DELETE FROM search_entry
+   WHERE id = ANY (ARRAY(SELECT klantbeeld_search_id(o.record_type, o.id) FROM old_rows o));
+  RETURN NULL;
+END $$;
+
 CREATE OR REPLACE FUNCTION klantbeeld_search_forget() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   -- As an array, made before: policies would keep the function from being used with the index, and read all entries.
@@ -181,6 +189,10 @@ def put_on(cursor: CursorWrapper) -> None:
     for function in _FOR_THE_PRODUCT:
         cursor.execute(f"REVOKE ALL ON FUNCTION {function} FROM PUBLIC")
         cursor.execute(f"GRANT EXECUTE ON FUNCTION {function} TO {settings.APP_ROLE}")
+    cursor.execute(
+        f'CREATE OR REPLACE TRIGGER "search_forget_own" AFTER DELETE ON "{OwnRecord._meta.db_table}"'
+        " REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION klantbeeld_search_forget_own()"
+    )
     for record_type in searchable_types():
         slug = record_type.slug
         cursor.execute(

@@ -13,6 +13,7 @@ from klantbeeld.platform.ui.icons import check_icon
 Text = str | Promise
 Visible = Callable[[Any, str], bool]
 TOP, FOOT = "", "foot"
+_OWN = " own"  # no key of a group
 DOCKED = 3  # beside them stand "find" and "more"
 
 
@@ -75,7 +76,7 @@ def _nobody(actor: Any, record_type: str) -> bool:
     return False
 
 
-def _no_pins(actor: Any) -> Iterable[Entry]:
+def _none(actor: Any) -> Iterable[Entry]:
     return ()
 
 
@@ -84,11 +85,13 @@ class Menu:
     """A closed registry: refuses duplicates, and everything once it was drawn for the first time.
 
     `visible(actor, record_type)` says whether items of a record type are shown; until it is given, they aren't.
-    `pins(actor)` gives the views a person has pinned.
+    `pins(actor)` gives the views a person has pinned, `own(actor)` what the organisation added, under `own_label`.
     """
 
     visible: Visible = _nobody
-    pins: Callable[[Any], Iterable[Entry]] = _no_pins
+    pins: Callable[[Any], Iterable[Entry]] = _none
+    own: Callable[[Any], Iterable[Entry]] = _none
+    own_label: Text = ""
     _items: dict[str, MenuItem] = field(default_factory=dict)
     _groups: dict[str, MenuGroup] = field(default_factory=dict)
     _order: list[tuple[MenuItem, Entry]] | None = None
@@ -118,9 +121,13 @@ class Menu:
         for item, entry in self._in_order():
             if item.record_type is None or self.visible(actor, item.record_type):
                 shown.setdefault(item.group, []).append(entry)
+        own = list(self.own(actor))
+        if own:
+            shown[_OWN] = own
         _mark_current(shown, path)
         headings: list[tuple[str, Text]] = [(TOP, "")]
         headings += [(group.key, group.label) for group in sorted(self._groups.values(), key=lambda group: group.order)]
+        headings.append((_OWN, self.own_label))
         return Drawn(
             groups=[(label, shown[key]) for key, label in headings if key in shown],
             foot=shown.get(FOOT, []),

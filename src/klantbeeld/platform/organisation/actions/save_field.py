@@ -121,8 +121,7 @@ def _new(actor: Actor, record_type: RecordType, given: FieldGiven) -> CustomFiel
 
 def _keep_used_choices(record_type: RecordType, field: CustomField, given: FieldGiven) -> None:
     gone = {pair["value"] for pair in field.choices} - {pair["value"] for pair in given.choices}
-    rows = record_type.model._default_manager.filter(tenant_id=field.tenant_id)
-    used = [value for value in sorted(gone) if rows.filter(_holds(field.key, value)).exists()]
+    used = [value for value in sorted(gone) if record_type.stored().filter(_holds(field.key, value)).exists()]
     if used:
         names = {pair["value"]: pair["label"] for pair in field.choices}
         raise Invalid(

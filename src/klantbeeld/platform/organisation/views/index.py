@@ -41,6 +41,7 @@ PLACES = (
     Place(
         "fields", "adjustments-horizontal", _("Own fields"), _("What you want to know besides the usual"), MANAGE_FIELDS
     ),
+    Place("types", "puzzle", _("Record types"), _("What you keep besides what came along"), MANAGE_FIELDS),
     Place("tokens", "plug", _("API tokens"), _("With which programs work here for you")),
 )
 

@@ -102,7 +102,7 @@ class Drafter:
         self.columns = bulk.columns([each.field for each in given])
         self.encoders: list[tuple[str, Encoder | None]] = [(each.attname, encoder_of(each)) for each in self.columns]
         self.defaults = {each.attname: _default(each) for each in bulk.type.model._meta.concrete_fields}
-        self.defaults |= bulk.owned()
+        self.defaults |= bulk.owned() | dict(bulk.type.discriminator)
 
     def values(self, cells: Cells) -> dict[str, Any]:
         """The values of the cells that aren't blank, by field name, links excepted. Raises Invalid."""
