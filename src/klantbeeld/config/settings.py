@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "klantbeeld.platform.jobs",
     "klantbeeld.platform.audit",
     "klantbeeld.platform.conditions",
+    "klantbeeld.platform.formulas",
     "klantbeeld.platform.customfields",
     "klantbeeld.platform.records",
     "klantbeeld.platform.search",

@@ -32,8 +32,11 @@ class Representation:
         self.links: list[tuple[str, str, str]] = []
         self.own: list[tuple[str, Callable[[Any], Any]]] = []
         self.own_links: list[RecordField] = []
+        self.computed: list[tuple[str, str, Callable[[Any], Any]]] = []
         for field in fields:
-            if field.json and field.is_link:
+            if field.computed is not None:
+                self.computed.append((field.key, field.path, _SHOWN.get(field.kind, _as_is)))
+            elif field.json and field.is_link:
                 self.own_links.append(field)
             elif field.json:
                 self.own.append((field.path, _own(field.kind)))
@@ -59,19 +62,22 @@ class Representation:
         for name, path, label in self.links:
             value = row[path]
             made[name] = None if value is None else {"id": value, "label": row[label] or None}
-        if self.own or self.own_links:
-            stored = row[CUSTOM]
+        if self.own or self.own_links or self.computed:
+            stored = row.get(CUSTOM) or {}
             own = {key: None if (value := stored.get(key)) is None else show(value) for key, show in self.own}
             for each in self.own_links:
                 value = own_value(each, stored)
                 own[each.path] = None if value is None else {"id": value, "label": row[each.label_key] or None}
+            for key, path, show in self.computed:
+                value = row[path]
+                own[key] = None if value is None else show(value)
             made[CUSTOM] = own
         return made
 
 
 def is_decimal(field: RecordField) -> bool:
     """Whether the values of a field are decimals, which are written as text. Own numbers are JSON numbers anyway."""
-    return field.kind is Kind.MONEY or (field.kind is Kind.NUMBER and field.decimals is not None and not field.json)
+    return field.kind is Kind.MONEY or (field.kind is Kind.NUMBER and field.decimals is not None and not field.own)
 
 
 def amount_text(value: Any) -> str:
@@ -90,8 +96,16 @@ def _own(kind: Kind) -> Callable[[Any], Any]:
     return lambda value: show(value) if fits(kind, value) else None
 
 
+def _number(value: Any) -> int | float:
+    """A number as those that are stored in own fields are written."""
+    return int(value) if value == int(value) else float(value)
+
+
 def _as_is(value: Any) -> Any:
     return value
+
+
+_SHOWN: dict[Kind, Callable[[Any], Any]] = {Kind.MONEY: amount_text, Kind.NUMBER: _number}
 
 
 def _encode(value: Any) -> Any:

@@ -48,6 +48,8 @@ class Field:
     json: bool = False
     nullable: bool = True
     target: str | None = None
+    # For a value that is worked out instead of stored: called when a condition uses it.
+    expression: "Callable[[], Any] | None" = dataclasses.field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True)

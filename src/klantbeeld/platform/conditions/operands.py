@@ -34,11 +34,15 @@ class Operand(Protocol):
 
 def operand(field: Field) -> Operand:
     """Return the operand for a field of the root model."""
+    if field.expression is not None:
+        return Column(field.expression(), field.kind)
     return TenantKey(field) if field.json else Column(F(field.path), field.kind, field.path)
 
 
 def aggregated(field: Field) -> Any:
     """Return the field as an expression to aggregate over."""
+    if field.expression is not None:
+        return field.expression()
     return TenantKey(field).aggregated() if field.json else F(field.path)
 
 

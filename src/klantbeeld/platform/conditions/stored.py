@@ -14,7 +14,7 @@ from uuid import UUID
 def stored_json(value: str | Decimal | date | datetime | bool | UUID | list[str]) -> str:
     """Return the JSON text of a typed value as it is stored under its key."""
     if isinstance(value, Decimal):
-        return format(value, "f")
+        return format(value.normalize(), "f")  # 2, not 2.0: Python would read that as a float
     if isinstance(value, datetime):
         return json.dumps(value.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z"))
     if isinstance(value, date):

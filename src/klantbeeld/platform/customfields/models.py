@@ -30,6 +30,11 @@ OFFERED_KINDS = (
 )
 
 
+FORMULA, ROLL_UP = "formula", "roll_up"
+# Worked out from what is stored, when they are read.
+COMPUTED_KINDS = ((FORMULA, _("formula")), (ROLL_UP, _("roll-up of related records")))
+
+
 def check_key(value: str) -> None:
     """Refuse a key that can't be a name in JSON, the API and an import file. Raises ValidationError."""
     if not KEY.fullmatch(value):
@@ -46,14 +51,18 @@ class CustomField(Recorded):
     """A field of one record type. Its values live in the record's `custom` column under `key`.
 
     `choices` is a list of `{"value": ..., "label": ...}` for the two kinds of choice, `target` the slug of the record
-    type that a link points to.
+    type that a link points to. `settings` are those of the computed kinds: `formula`; or `relation`, `measure` and
+    `measured`.
     """
 
     record_type = models.CharField(_("record type"), max_length=50)
     key = models.CharField(_("key"), max_length=40, validators=[check_key])
     label = models.CharField(_("label"), max_length=100)
-    kind = models.CharField(_("kind"), max_length=20, choices=OFFERED_KINDS)
+    kind = models.CharField(_("kind"), max_length=20, choices=(*OFFERED_KINDS, *COMPUTED_KINDS))
     choices = models.JSONField(_("choices"), default=list, blank=True)
+    settings = models.JSONField(
+        _("settings"), default=dict, blank=True, db_default=models.Value({}, output_field=models.JSONField())
+    )
     target = models.CharField(_("links to"), max_length=50, blank=True, default="", db_default="")
     required = models.BooleanField(_("required"), default=False)
     in_list = models.BooleanField(_("shown in lists"), default=False, db_default=False)
@@ -67,6 +76,11 @@ class CustomField(Recorded):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def computed(self) -> bool:
+        """Whether its values follow from others, instead of being stored."""
+        return self.kind in {FORMULA, ROLL_UP}
 
     def clean(self) -> None:
         """Only the kinds of choice need choices, and only links a target. Raises ValidationError."""

@@ -6,10 +6,12 @@ from itertools import count
 from time import monotonic
 from uuid import UUID
 
-from klantbeeld.platform.customfields.models import CustomField, OwnRecord, OwnType, WithCustomFields
+from klantbeeld.platform.customfields.models import FORMULA, ROLL_UP, CustomField, OwnRecord, OwnType, WithCustomFields
 from klantbeeld.platform.tenancy.scope import current_tenant_id
 
 __all__ = [
+    "FORMULA",
+    "ROLL_UP",
     "CustomField",
     "OwnRecord",
     "OwnType",

@@ -11,7 +11,11 @@ from klantbeeld.platform.customfields.public import CustomField
 from klantbeeld.platform.people.models import Member
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django_stubs_ext import StrOrPromise
+
+    from klantbeeld.platform.access.actor import Actor
 
 _KINDS: "tuple[tuple[type[models.Field[Any, Any]], Kind], ...]" = (
     (models.BooleanField, Kind.BOOLEAN),
@@ -25,7 +29,18 @@ _KINDS: "tuple[tuple[type[models.Field[Any, Any]], Kind], ...]" = (
 )
 
 
+_OWN = "custom."
 LINKS = frozenset({Kind.USER, Kind.LINK})
+
+
+@dataclass(frozen=True)
+class Computed:
+    """How a value follows from others: as an expression of the database, for an actor. `inputs` are the fields of the
+    same record that it takes, `visible` says whether an actor may know what else it takes."""
+
+    expression: "Callable[[Actor], Any]"
+    inputs: frozenset[str] = frozenset()
+    visible: "Callable[[Actor], bool]" = lambda actor: True
 
 
 @dataclass(frozen=True)
@@ -35,7 +50,7 @@ class RecordField(Field):
     `column` is the model's field (None for an own field), `in_list` whether an own field is a column,
     `editable` whether it can be written at all, `sortable` whether a list may be sorted by it (it has an index),
     `personal` whether it says something about a person, `currency_field` names the field with the currency of an
-    amount, `help` is a line under the input.
+    amount, `help` is a line under the input. A `computed` field stands in a row under its path, as if it were a column.
     """
 
     column: "models.Field[Any, Any] | None" = None
@@ -51,6 +66,17 @@ class RecordField(Field):
     sort_path: str = ""
     input_type: str = ""
     extra: dict[str, Any] = field(default_factory=dict, compare=False)
+    computed: Computed | None = field(default=None, compare=False)
+
+    @property
+    def own(self) -> bool:
+        """Whether the organisation added it."""
+        return self.name.startswith(_OWN)
+
+    @property
+    def key(self) -> str:
+        """Its name among the own fields of a record."""
+        return self.name.removeprefix(_OWN)
 
     @property
     def is_link(self) -> bool:

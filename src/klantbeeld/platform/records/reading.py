@@ -199,6 +199,9 @@ def _selected(
     paths, labels = ["id", sort_path], {}
     readable = record_type.readable(actor)
     for each in shown.values():
+        if each.computed is not None:
+            labels[each.path] = each.computed.expression(actor)
+            continue
         paths.append("custom" if each.json else f"{each.path}_id" if each.is_link else each.path)
         if each.is_link:
             labels[each.label_key] = label_of(actor, each)

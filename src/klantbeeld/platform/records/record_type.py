@@ -1,7 +1,8 @@
 """A record type: declared once, from which list, form, detail page, API, import, export and the rest follow."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from klantbeeld.platform.access.actor import Actor
 from klantbeeld.platform.conditions.fields import FieldSet, Relation
 from klantbeeld.platform.customfields.public import CustomField, WithCustomFields, fields_of, fields_to
 from klantbeeld.platform.records.bulk import BulkWriter
+from klantbeeld.platform.records.computed import fields_from
 from klantbeeld.platform.records.fields import RecordField, from_custom, from_model
 from klantbeeld.platform.records.registry import registry
 from klantbeeld.platform.records.writing import Writer
@@ -137,8 +139,17 @@ class RecordType:
         own, tenant_id = fields_of(self.slug), current_tenant_id()
         kept = self._with_own.get(tenant_id)
         if kept is None or kept[0] is not own:
-            kept = self._with_own[tenant_id] = (own, {**self.static_fields, **_by_name(own)})
+            plain = {**self.static_fields, **_by_name(own)}
+            kept = self._with_own[tenant_id] = (own, plain | fields_from(self, own, plain))
         return dict(kept[1])
+
+    def plain_fields(self) -> dict[str, RecordField]:
+        """All fields of the current organisation whose values are stored."""
+        return (
+            {**self.static_fields, **_by_name(fields_of(self.slug))}
+            if self.has_custom_fields
+            else {**self.static_fields}
+        )
 
     @cached_property
     def _with_own(self) -> "dict[UUID, tuple[Sequence[CustomField], dict[str, RecordField]]]":
@@ -147,13 +158,19 @@ class RecordType:
 
     def readable(self, actor: Actor) -> dict[str, RecordField]:
         """The fields that `actor` may read: the only ones a surface may show, filter, sort, search or export by."""
-        if actor.grants.reads_every_field(self.slug):
-            return self.all_fields()
-        return {name: each for name, each in self.all_fields().items() if gates.readable(actor, self, name)}
+        fields = self.all_fields()
+        if not actor.grants.reads_every_field(self.slug):
+            fields = {name: each for name, each in fields.items() if gates.readable(actor, self, name)}
+        hidden = [
+            name
+            for name, each in fields.items()
+            if each.computed and not (each.computed.inputs <= fields.keys() and each.computed.visible(actor))
+        ]
+        return {name: each for name, each in fields.items() if name not in hidden} if hidden else fields
 
     def list_columns(self, actor: Actor) -> tuple[str, ...]:
         """The fields in the columns of the list, by name: the declared ones, then the organisation's own."""
-        own = (name for name, each in self.readable(actor).items() if each.json and each.in_list)
+        own = (name for name, each in self.readable(actor).items() if each.own and each.in_list)
         return (*self.columns, *own)
 
     def phone_places(self, names: Iterable[str]) -> Mapping[str, str]:
@@ -206,9 +223,13 @@ class RecordType:
             and gates.may(actor, "read", other)
             and gates.readable(actor, other, each.link)
         ]
-        return FieldSet.of(readable.values(), relations)
+        return FieldSet.of((_bound(each, actor) for each in readable.values()), relations)
+
+
+def _bound(each: RecordField, actor: Actor) -> RecordField:
+    return replace(each, expression=partial(each.computed.expression, actor)) if each.computed else each
 
 
 def _by_name(own: "Sequence[CustomField]") -> dict[str, RecordField]:
-    made = [from_custom(each) for each in own]
+    made = [from_custom(each) for each in own if not each.computed]
     return {each.name: each for each in made}

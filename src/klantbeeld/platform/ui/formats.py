@@ -98,6 +98,8 @@ def number(value: Number, locale: str, decimals: int | None = None) -> str:
 
 
 def _plain(value: int | float, locale: str) -> str:
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
     text = f"{value:,}" if isinstance(value, int) or "e" not in repr(value) else f"{Decimal(repr(value)):,f}"
     return text.translate(_signs(locale).separators)
 

@@ -46,7 +46,7 @@ def _labelled(field: RecordField, schema: Schema) -> Schema:
 def _read_value(field: RecordField) -> Schema:
     if field.is_link:
         return {"$ref": "#/components/schemas/Link"}
-    if field.kind in _TEXTS and (field.json or field.kind is not Kind.CHOICE):
+    if field.kind in _TEXTS and (field.own or field.kind is not Kind.CHOICE):
         # A choice that has been taken off an own field may still be in older records.
         return {"type": "string"}
     if field.json and field.kind is Kind.MULTI_CHOICE:

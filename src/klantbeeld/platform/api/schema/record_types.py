@@ -66,13 +66,13 @@ def schemas(actor: Actor, record_type: RecordType) -> dict[str, Schema]:
 def _object(known: dict[str, RecordField], creating: bool, read: bool = False) -> Schema:
     describe = fields.reading if read else fields.writing
     properties: Schema = {"id": {"type": "string", "format": "uuid"}} if read else {}
-    properties |= {name: describe(each) for name, each in known.items() if not each.json}
+    properties |= {name: describe(each) for name, each in known.items() if not each.own}
     required = ["id"] if read else []
     if creating:
-        required += [name for name, each in known.items() if each.required and not each.json]
-    own = {each.path: describe(each) for each in known.values() if each.json}
+        required += [name for name, each in known.items() if each.required and not each.own]
+    own = {each.key: describe(each) for each in known.values() if each.own}
     if own:
-        needed = [each.path for each in known.values() if creating and each.json and each.required]
+        needed = [each.key for each in known.values() if creating and each.own and each.required]
         properties[CUSTOM] = _closed(own, needed)
         required += [CUSTOM] if needed else []
     return _closed(properties, required)

@@ -1,6 +1,7 @@
 """Adding, changing, ordering and deleting an own field."""
 
-from collections.abc import Sequence
+import dataclasses
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -11,11 +12,13 @@ from django.utils.translation import gettext as _
 
 from klantbeeld.platform.access.actor import Actor
 from klantbeeld.platform.conditions.public import Kind
-from klantbeeld.platform.customfields.public import CustomField, forget
+from klantbeeld.platform.customfields.public import FORMULA, ROLL_UP, CustomField, forget
+from klantbeeld.platform.formulas.public import BadFormula, check, names_in, parse
 from klantbeeld.platform.jobs.public import start
 from klantbeeld.platform.kernel.errors import Invalid, NotAllowed, NotFoundHere
 from klantbeeld.platform.organisation.leftovers import has_stray_values
 from klantbeeld.platform.organisation.names import INDEX_KIND, MANAGE_FIELDS
+from klantbeeld.platform.records.computed import roll_up_of, usable
 from klantbeeld.platform.records.record_type import RecordType
 from klantbeeld.platform.records.registry import registry
 
@@ -31,6 +34,7 @@ class FieldGiven:
     required: bool
     in_list: bool = False
     target: str = ""
+    settings: dict[str, str] = dataclasses.field(default_factory=dict)
 
 
 def save_field(actor: Actor, record_type: RecordType, field_id: UUID | None, given: FieldGiven) -> CustomField:
@@ -46,6 +50,9 @@ def save_field(actor: Actor, record_type: RecordType, field_id: UUID | None, giv
             _keep_used_choices(record_type, field, given)
         field.label, field.choices, field.required = given.label, given.choices, given.required
         field.in_list = given.in_list
+        if field.computed:
+            field.settings = _checked_settings(record_type, field.kind, given.settings)
+            field.required = False
         try:
             field.full_clean(exclude=["tenant"], validate_constraints=False)
         except ValidationError as problem:
@@ -62,9 +69,10 @@ def delete_field(actor: Actor, record_type: RecordType, field_id: UUID) -> None:
     """The field gone from every page. Values stay in the records' history, and in the records until they are
     written over: a field with the same key shows them again, and one that they don't fit is refused.
 
-    Raises NotAllowed, NotFoundHere."""
+    Raises NotAllowed, NotFoundHere, and Invalid while a formula or a roll-up needs it."""
     with transaction.atomic():
         field = field_to_change(actor, record_type, field_id)
+        _keep_what_others_need(record_type, field)
         field.delete()
         _index(actor, field)
     forget()
@@ -132,6 +140,43 @@ def _keep_used_choices(record_type: RecordType, field: CustomField, given: Field
                 ]
             }
         )
+
+
+def _checked_settings(record_type: RecordType, kind: str, settings: Mapping[str, str]) -> dict[str, str]:
+    """The settings of a computed field. Raises Invalid where they mean nothing."""
+    if kind == ROLL_UP:
+        if roll_up_of(record_type, settings) is None:
+            raise Invalid({"measured": [_("Choose related records, and a field of theirs that can be measured so.")]})
+        return {name: settings.get(name, "") for name in ("relation", "measure", "measured")}
+    text = settings.get("formula", "")
+    try:
+        check(parse(text), usable(record_type.plain_fields()))
+    except BadFormula as problem:
+        place = _("At character %(place)d: %(problem)s") % {"place": problem.place + 1, "problem": problem}
+        raise Invalid({"formula": [place]}) from None
+    return {"formula": text}
+
+
+def _keep_what_others_need(record_type: RecordType, field: CustomField) -> None:
+    computed = CustomField.objects.filter(kind__in=(FORMULA, ROLL_UP)).exclude(id=field.id)
+    needed = [each.label for each in computed if (record_type.slug, f"custom.{field.key}") in _needs(each)]
+    if needed:
+        message = _("These fields are worked out from it: %(names)s. Delete or change them first.")
+        raise Invalid(message % {"names": ", ".join(needed)})
+
+
+def _needs(computed: CustomField) -> set[tuple[str, str]]:
+    """What a computed field takes: record types and names of their fields."""
+    declared = registry.find(computed.record_type)
+    if declared is None:
+        return set()
+    if computed.kind == FORMULA:
+        return {(computed.record_type, name) for name in names_in(parse(computed.settings["formula"]))}
+    found = roll_up_of(declared, computed.settings)
+    if found is None:
+        return set()
+    other = found.related.record_type
+    return {(other, found.related.link), *([(other, found.field.name)] if found.field else [])}
 
 
 def _holds(key: str, value: str) -> Q:

@@ -39,7 +39,7 @@ def edit_field(request: HttpRequest, actor: Actor, slug: str, field_id: UUID | N
     """A field of one kind of record, or a new one."""
     record_type = _type(slug)
     field = _field(record_type, field_id) if field_id else None
-    form = FieldForm(request.POST or None, field=field)
+    form = FieldForm(request.POST or None, record_type=record_type, field=field)
     if form.is_valid():
         try:
             save_field(actor, record_type, field_id, form.given())
@@ -66,7 +66,11 @@ def edit_field(request: HttpRequest, actor: Actor, slug: str, field_id: UUID | N
 @for_ability(MANAGE_FIELDS)
 def remove_field(request: HttpRequest, actor: Actor, slug: str, field_id: UUID) -> HttpResponse:
     """Delete a field, after the page has asked."""
-    delete_field(actor, _type(slug), field_id)
+    try:
+        delete_field(actor, _type(slug), field_id)
+    except Invalid as problem:
+        messages.error(request, str(problem))
+        return redirect("organisation:field", slug, field_id)
     messages.success(request, _("Field deleted. History keeps its values."))
     return redirect("organisation:fields")
 

@@ -125,7 +125,7 @@ def sections(actor: Actor, record_type: RecordType, row: dict[str, Any], changea
     writable = record_type.writable(actor) if changeable else {}
     reader = Reader(actor)
     declared = [(section.label, section.fields) for section in record_type.sections]
-    own = tuple(name for name, field in readable.items() if field.json)
+    own = tuple(name for name, field in readable.items() if field.own)
     made = []
     for label, names in [*declared, ("", own)]:
         facts = [fact(record_type, readable[name], row, reader, name in writable) for name in names if name in readable]

@@ -94,7 +94,7 @@ def _heading(record_type: RecordType, page: Page, name: str, state: ListState, b
     return Heading(
         label=str(field.label),
         number=field.number_like,
-        drop=field.json or name in record_type.droppable,
+        drop=field.own or name in record_type.droppable,
         place=record_type.phone_places(page.fields).get(name, ""),
         name=name == record_type.title,
         url=state.url(base, sort=toggled) if field.sortable else "",

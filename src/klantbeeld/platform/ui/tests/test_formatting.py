@@ -61,6 +61,7 @@ def test_a_number_keeps_all_its_digits(value):
         (0.1, None, "0.1"),
         (1e-7, None, "0.0000001"),
         (-5, None, "− 5"),
+        (2.0, None, "2"),
     ],
 )
 def test_a_float_is_read_as_it_is_written(value, decimals, read):
