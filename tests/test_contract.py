@@ -27,6 +27,7 @@ from klantbeeld.platform.records.registry import registry
 from klantbeeld.platform.records.writing import tell_followers
 from klantbeeld.platform.search.public import find
 from klantbeeld.platform.search.searchable import fields_of_class, searchable_types
+from klantbeeld.platform.tenancy import middleware as hosts
 from klantbeeld.platform.tenancy.scope import Scope, entered
 from tests.factory import make
 
@@ -92,7 +93,8 @@ def with_role(cast, **lines):
 
 @every_type
 def test_a_list_takes_the_same_number_of_queries_for_1_and_for_50_rows(record_type, cast, monkeypatch):
-    monkeypatch.setattr(own_fields, "_KEPT_SECONDS", 3600)  # they would be read again on a slow machine
+    for kept in (own_fields, hosts):  # on a slow machine they would be read again meanwhile
+        monkeypatch.setattr(kept, "_KEPT_SECONDS", 3600)
     client, counts = cast.client("alice"), []
     for rows in (1, 49):
         for _ in range(rows):
