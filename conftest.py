@@ -195,3 +195,13 @@ def cast(db: None) -> Iterator[Cast]:
     made = make_cast()
     with entered(Scope(made.tenant.id, made.alice.member_id, "web")):
         yield made
+
+
+@pytest.fixture
+def kept_for_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is read again every few seconds isn't: for counting queries on a machine of any speed."""
+    from klantbeeld.platform.customfields import public as own_fields
+    from klantbeeld.platform.tenancy import middleware
+
+    for module in (middleware, own_fields):
+        monkeypatch.setattr(module, "_KEPT_SECONDS", 3600)
