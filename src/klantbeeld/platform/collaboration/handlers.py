@@ -1,0 +1,110 @@
+"""What follows from comments and from changes of records, after the commit: people are told, as far as they may know.
+
+Each is asked with the rights of who is told, not of who acted.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from klantbeeld.platform.access.actor import Actor
+from klantbeeld.platform.collaboration import kinds
+from klantbeeld.platform.collaboration.actions.write_comment import CHANGED, WRITTEN
+from klantbeeld.platform.collaboration.following import follow_by_itself, followers
+from klantbeeld.platform.collaboration.models import Comment
+from klantbeeld.platform.collaboration.seeing import who_may_see
+from klantbeeld.platform.events.public import handles
+from klantbeeld.platform.notifications.public import forget_records, notify
+from klantbeeld.platform.records.record_type import RecordType
+from klantbeeld.platform.records.registry import registry
+from klantbeeld.platform.tenancy.models import Tenant
+from klantbeeld.platform.tenancy.scope import current
+
+Payload = Mapping[str, Any]
+Told = Callable[[RecordType, Payload], None]
+
+
+def listen(record_types: Iterable[RecordType]) -> None:
+    """Handle the events of comments and of these record types; called once, at start-up."""
+    handles(WRITTEN, "tell who follows and is addressed")(tell_of_comment)
+    handles(CHANGED, "tell who is addressed now")(tell_of_edit)
+    for each in record_types:
+        heard: tuple[tuple[str, str, Told], ...] = (
+            ("created", "tell the owner", tell_of_new),
+            ("changed", "tell owner and followers", tell_of_change),
+            ("deleted", "forget what was told", forget),
+        )
+        for event, name, tell in heard:
+            handles(f"{each.slug}.{event}", f"collaboration: {name}")(partial(tell, each))
+
+
+def tell_of_comment(payload: Payload) -> None:
+    """Tell who is addressed by a new comment, and the others who follow its record."""
+    _tell_of(payload, with_followers=True)
+
+
+def tell_of_edit(payload: Payload) -> None:
+    """Tell who is addressed by a comment only since it was changed."""
+    _tell_of(payload, with_followers=False)
+
+
+def _tell_of(payload: Payload, with_followers: bool) -> None:
+    comment = Comment.objects.filter(id=payload["id"]).first()
+    record_type = registry.find(payload["record_type"])
+    if comment is None or record_type is None:
+        return  # it is gone already
+    record, about = (record_type.slug, comment.record_id), {"comment": str(comment.pk)}
+    mentioned = {UUID(each) for each in payload["mentioned"]}
+    following = followers(*record) if with_followers else set[UUID]()
+    seeing = _seeing(record_type, comment.record_id, mentioned | following).keys()
+    notify(kinds.MENTION, mentioned & seeing, record, about, key=str(comment.pk))
+    follow_by_itself(*record, mentioned & seeing)
+    notify(kinds.COMMENT, (following & seeing) - mentioned, record, about, key=str(comment.pk))
+
+
+def tell_of_new(record_type: RecordType, payload: Payload) -> None:
+    """Tell somebody that a colleague made a record for them; whose it is, follows it."""
+    if _own_field(record_type):
+        _tell_owner(record_type, UUID(payload["id"]))
+
+
+def tell_of_change(record_type: RecordType, payload: Payload) -> None:
+    """Tell the new owner that it is theirs, and the followers which fields changed, of those that they may read."""
+    record_id, differing = UUID(payload["id"]), payload.get("differing", [])
+    owner = _tell_owner(record_type, record_id) if _own_field(record_type) in differing else None
+    by_fields: dict[tuple[str, ...], list[UUID]] = {}
+    following = followers(record_type.slug, record_id) - {owner, current().actor_id}
+    for member_id, actor in _seeing(record_type, record_id, following if differing else ()).items():
+        readable = record_type.readable(actor)
+        by_fields.setdefault(tuple(name for name in differing if name in readable), []).append(member_id)
+    for fields, members in by_fields.items():
+        if fields:
+            notify(kinds.CHANGE, members, (record_type.slug, record_id), {"fields": list(fields)}, merge=True)
+
+
+def _own_field(record_type: RecordType) -> str | None:
+    """The field that says whose a record is; None where that is said by another record, or not at all."""
+    return None if record_type.owner is None or "__" in record_type.owner else record_type.owner
+
+
+def _tell_owner(record_type: RecordType, record_id: UUID) -> UUID | None:
+    rows = record_type.model._default_manager.filter(pk=record_id)
+    owner: UUID | None = rows.values_list(f"{record_type.owner}_id", flat=True).first()
+    if owner is None or owner not in _seeing(record_type, record_id, [owner]):
+        return None
+    follow_by_itself(record_type.slug, record_id, [owner])
+    notify(kinds.ASSIGNED, [owner], (record_type.slug, record_id), merge=True)
+    return owner
+
+
+def forget(record_type: RecordType, payload: Payload) -> None:
+    """Forget what was told of a record that is gone. Comments and followers stay, for the day when it is restored."""
+    forget_records(record_type.slug, [UUID(payload["id"])])
+
+
+def _seeing(record_type: RecordType, record_id: UUID, member_ids: Collection[UUID]) -> Mapping[UUID, Actor]:
+    if not member_ids:
+        return {}
+    tenant = Tenant.objects.get(id=current().tenant_id)
+    return who_may_see(tenant, record_type, record_id, member_ids)
