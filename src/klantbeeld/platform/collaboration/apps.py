@@ -6,6 +6,8 @@ class CollaborationConfig(AppConfig):
     label = "collaboration"
 
     def ready(self) -> None:
+        from klantbeeld.platform.collaboration.day import add_day
         from klantbeeld.platform.collaboration.kinds import register_kinds
 
         register_kinds()
+        add_day()

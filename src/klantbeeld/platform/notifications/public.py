@@ -4,7 +4,7 @@ from klantbeeld.platform.notifications.actions.forget import forget_records, rem
 from klantbeeld.platform.notifications.actions.notify import notify
 from klantbeeld.platform.notifications.kinds import Around, Kind, Words, register_kind
 from klantbeeld.platform.notifications.models import Mail, Notification
-from klantbeeld.platform.notifications.queries import latest
+from klantbeeld.platform.notifications.queries import unread_of
 from klantbeeld.platform.notifications.telling import Told, titles_of
 
 __all__ = [
@@ -15,9 +15,9 @@ __all__ = [
     "Told",
     "Words",
     "forget_records",
-    "latest",
     "notify",
     "register_kind",
     "remove_old",
     "titles_of",
+    "unread_of",
 ]

@@ -1,5 +1,6 @@
 """One's own notifications."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -51,9 +52,9 @@ def unseen(actor: Actor) -> int:
     return own(actor).filter(in_app=True, seen_at=None, read_at=None)[: MOST_COUNTED + 1].count()
 
 
-def latest(actor: Actor, kind: str, size: int) -> list[Told]:
-    """The latest unread of one kind."""
-    rows = own(actor).filter(in_app=True, kind=kind, read_at=None).order_by("-at", "-id")
+def unread_of(actor: Actor, kinds: Collection[str], size: int) -> list[Told]:
+    """The latest unread of some kinds, at most `size`."""
+    rows = own(actor).filter(in_app=True, kind__in=kinds, read_at=None).order_by("-at", "-id")
     return told(actor, list(rows[:size]))
 
 
