@@ -1,4 +1,4 @@
-"""One's own open tasks as a day shows them: what is late, what is for today, for this week, and later."""
+"""One's own open tasks as a day shows them: what is late, what is for today, for the coming week, and later."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -78,8 +78,14 @@ def day_of_tasks(actor: Actor) -> Mapping[str, Any] | None:
 
 
 def _groups(tasks: list[tuple[date | None, DayTask]], today: date) -> list[DayGroup]:
-    week_ends = today + timedelta(days=6 - today.weekday())
-    labels = {"late": _("Late"), "today": _("Today"), "week": _("This week"), "later": _("Later"), "": _("Any day")}
+    week_ends = today + timedelta(days=7)
+    labels = {
+        "late": _("Late"),
+        "today": _("Today"),
+        "week": _("The coming week"),
+        "later": _("Later"),
+        "": _("Any day"),
+    }
     found: dict[str, list[DayTask]] = {name: [] for name in labels}
     for due_on, task in tasks:
         if due_on is None:
