@@ -6,13 +6,10 @@ class SiteConfig(AppConfig):
     label = "site"
 
     def ready(self) -> None:
-        from klantbeeld.platform.collaboration.public import put_on
         from klantbeeld.platform.records import writing
-        from klantbeeld.platform.records.registry import registry
         from klantbeeld.site import menu, palette
         from klantbeeld.site.live.announcing import announce
 
         menu.compose()
         palette.compose()
         writing.follow("live", announce)
-        put_on(tuple(registry))

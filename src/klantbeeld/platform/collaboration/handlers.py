@@ -3,18 +3,17 @@
 Each is asked with the rights of who is told, not of who acted.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
-from functools import partial
+from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import UUID
 
 from klantbeeld.platform.access.actor import Actor
 from klantbeeld.platform.collaboration import kinds
-from klantbeeld.platform.collaboration.actions.write_comment import CHANGED, WRITTEN
+from klantbeeld.platform.collaboration.actions.write_comment import EDITED, WRITTEN
 from klantbeeld.platform.collaboration.following import follow_by_itself, followers
 from klantbeeld.platform.collaboration.models import Comment
 from klantbeeld.platform.collaboration.seeing import who_may_see
-from klantbeeld.platform.events.public import handles
+from klantbeeld.platform.events.public import handles, handles_all
 from klantbeeld.platform.notifications.public import forget_records, notify
 from klantbeeld.platform.records.record_type import RecordType
 from klantbeeld.platform.records.registry import registry
@@ -22,28 +21,15 @@ from klantbeeld.platform.tenancy.models import Tenant
 from klantbeeld.platform.tenancy.scope import current
 
 Payload = Mapping[str, Any]
-Told = Callable[[RecordType, Payload], None]
 
 
-def listen(record_types: Iterable[RecordType]) -> None:
-    """Handle the events of comments and of these record types; called once, at start-up."""
-    handles(WRITTEN, "tell who follows and is addressed")(tell_of_comment)
-    handles(CHANGED, "tell who is addressed now")(tell_of_edit)
-    for each in record_types:
-        heard: tuple[tuple[str, str, Told], ...] = (
-            ("created", "tell the owner", tell_of_new),
-            ("changed", "tell owner and followers", tell_of_change),
-            ("deleted", "forget what was told", forget),
-        )
-        for event, name, tell in heard:
-            handles(f"{each.slug}.{event}", f"collaboration: {name}")(partial(tell, each))
-
-
+@handles(WRITTEN, "tell who follows and is addressed")
 def tell_of_comment(payload: Payload) -> None:
     """Tell who is addressed by a new comment, and the others who follow its record."""
     _tell_of(payload, with_followers=True)
 
 
+@handles(EDITED, "tell who is addressed now")
 def tell_of_edit(payload: Payload) -> None:
     """Tell who is addressed by a comment only since it was changed."""
     _tell_of(payload, with_followers=False)
@@ -63,19 +49,28 @@ def _tell_of(payload: Payload, with_followers: bool) -> None:
     notify(kinds.COMMENT, (following & seeing) - mentioned, record, about, key=str(comment.pk))
 
 
-def tell_of_new(record_type: RecordType, payload: Payload) -> None:
+@handles_all("created", "collaboration: tell the owner")
+def tell_of_new(slug: str, payload: Payload) -> None:
     """Tell somebody that a colleague made a record for them; whose it is, follows it."""
-    if _own_field(record_type):
+    record_type = registry.find(slug)
+    if record_type is not None and _own_field(record_type) and "differing" in payload:
         _tell_owner(record_type, UUID(payload["id"]))
 
 
-def tell_of_change(record_type: RecordType, payload: Payload) -> None:
-    """Tell the new owner that it is theirs, and the followers which fields changed, of those that they may read."""
-    record_id, differing = UUID(payload["id"]), payload.get("differing", [])
+@handles_all("changed", "collaboration: tell owner and followers")
+def tell_of_change(slug: str, payload: Payload) -> None:
+    """Tell the new owner that it is theirs, and the followers which fields changed, of those that they may read.
+
+    Of changes by the thousand, which don't say what differs, nobody is told.
+    """
+    record_type, differing = registry.find(slug), payload.get("differing", [])
+    if record_type is None or not differing:
+        return
+    record_id = UUID(payload["id"])
     owner = _tell_owner(record_type, record_id) if _own_field(record_type) in differing else None
     by_fields: dict[tuple[str, ...], list[UUID]] = {}
     following = followers(record_type.slug, record_id) - {owner, current().actor_id}
-    for member_id, actor in _seeing(record_type, record_id, following if differing else ()).items():
+    for member_id, actor in _seeing(record_type, record_id, following).items():
         readable = record_type.readable(actor)
         by_fields.setdefault(tuple(name for name in differing if name in readable), []).append(member_id)
     for fields, members in by_fields.items():
@@ -98,9 +93,10 @@ def _tell_owner(record_type: RecordType, record_id: UUID) -> UUID | None:
     return owner
 
 
-def forget(record_type: RecordType, payload: Payload) -> None:
+@handles_all("deleted", "collaboration: forget what was told")
+def forget(slug: str, payload: Payload) -> None:
     """Forget what was told of a record that is gone. Comments and followers stay, for the day when it is restored."""
-    forget_records(record_type.slug, [UUID(payload["id"])])
+    forget_records(slug, [UUID(payload["id"])])
 
 
 def _seeing(record_type: RecordType, record_id: UUID, member_ids: Collection[UUID]) -> Mapping[UUID, Actor]:

@@ -1,6 +1,6 @@
 """The conversation on the page of every record."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -10,25 +10,24 @@ from django.utils.translation import gettext_lazy as _
 from klantbeeld.platform.access.actor import Actor
 from klantbeeld.platform.collaboration.models import Comment
 from klantbeeld.platform.collaboration.queries import conversation, followers_of
-from klantbeeld.platform.records.panels import Panel, add_panel, panels_of
-from klantbeeld.platform.records.record_type import RecordType
+from klantbeeld.platform.records.panels import Area, Panel, add_panel_everywhere, tells_a_story
 
 KEY = "comments"
 _TEMPLATE = "collaboration/panel.html"
 
 
-def add_panels(record_types: Iterable[RecordType]) -> None:
-    """Put it on the pages of these types: in the wide column, or beside a story that a page has already."""
-    for each in record_types:
-        told_already = bool(panels_of(each.slug, "story"))
-        context = partial(_panel, each.slug)
-        if told_already:
-            add_panel(Panel(KEY, each.slug, "facts", 15, _("Comments"), _TEMPLATE, context))
-        else:
-            add_panel(Panel(KEY, each.slug, "story", 200, _("Comments"), _TEMPLATE, context))
+def add_panels() -> None:
+    """Put it on the pages of all types; called once, at start-up."""
+    add_panel_everywhere(KEY, panel_of)
 
 
-def _panel(slug: str, actor: Actor, row: Mapping[str, Any]) -> Mapping[str, Any] | None:
+def panel_of(slug: str) -> Panel:
+    """The panel of a type: in the wide column, or beside a story that its page has already."""
+    area: Area = "facts" if tells_a_story(slug) else "story"
+    return Panel(KEY, slug, area, 15, _("Comments"), _TEMPLATE, partial(_context, slug))
+
+
+def _context(slug: str, actor: Actor, row: Mapping[str, Any]) -> Mapping[str, Any] | None:
     return talk(actor, slug, row["id"])
 
 

@@ -22,7 +22,7 @@ from klantbeeld.platform.records.reading import one
 from klantbeeld.platform.records.record_type import RecordType
 from klantbeeld.platform.tenancy.scope import current_tenant_id
 
-WRITTEN, CHANGED = "comment.written", "comment.changed"
+WRITTEN, EDITED = "comment.written", "comment.edited"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ def change_comment(actor: Actor, record_type: RecordType, comment_id: UUID, give
         comment.save(update_fields=["text", "edited_at", "updated_at"])
         comment.mentions.all().delete()
         _keep_mentions(comment, mentioned)
-        _emit(CHANGED, comment, {key: name for key, name in mentioned.items() if key not in known})
+        _emit(EDITED, comment, {key: name for key, name in mentioned.items() if key not in known})
     return comment
 
 

@@ -3,10 +3,13 @@
 import pytest
 from django.db import transaction
 
+from klantbeeld.platform.access.actor import system
 from klantbeeld.platform.access.models import Role
 from klantbeeld.platform.collaboration.models import Follow
+from klantbeeld.platform.customfields.public import OwnType
 from klantbeeld.platform.notifications.models import Notification
 from klantbeeld.platform.records.registry import registry
+from klantbeeld.platform.tenancy.scope import Scope, entered
 
 
 def follow(cast, who, record, wanted="1"):
@@ -116,3 +119,16 @@ def test_of_a_record_that_is_gone_nothing_is_told_any_more(cast, piet, change, h
     cast.client("bob").post(f"/customers/{piet.pk}/delete")
     happen()
     assert not Notification.objects.exists()
+
+
+def test_records_of_a_type_that_the_organisation_made_are_followed_and_talked_about_as_well(cast, make, happen, bell):
+    OwnType.objects.create(slug="machines", label="machine", label_plural="machines", icon="tool")
+    machine = make(cast.alice, "machines", name="Freesbank")
+    client = cast.client("alice")
+    assert "Comments" in client.get(f"/machines/{machine.pk}/").content.decode()
+    client.post(f"/machines/{machine.pk}/comments", {"text": "Moet gesmeerd"})
+    machines = registry.get("machines")
+    with entered(Scope(cast.tenant.id, None, "web")):
+        machines.writer(machines, system(cast.tenant)).change(machine.pk, {"name": "Freesbank 2"})
+    happen()
+    assert "The system changed Freesbank 2: name" in bell("alice")
