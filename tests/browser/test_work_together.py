@@ -4,6 +4,7 @@ from playwright.sync_api import expect
 
 from klantbeeld.platform.events.dispatch import dispatch_due
 from klantbeeld.platform.tenancy.scope import entered
+from tests.browser.test_every_page import seen_by_axe
 
 
 def heard():
@@ -33,12 +34,17 @@ def test_a_colleague_is_mentioned_by_the_keyboard_and_finds_it_on_their_day(visi
     bob.keyboard.press("Control+Enter")
     expect(bob.locator("#said")).to_contain_text("naar de offerte?")
     expect(box).to_have_value("")
+    found = seen_by_axe(bob)
     heard()
     alice = visit("alice")
     alice.goto("/")
     expect(alice.locator("#side .n.hot")).to_contain_text("1")
+    found += seen_by_axe(alice)
     alice.locator("#today-colleagues").get_by_role("link", name="Bob mentioned you").click()
     expect(alice.locator("#said")).to_contain_text("naar de offerte?")
+    alice.goto("/notifications/")
+    expect(alice.get_by_role("link", name="Bob mentioned you")).to_be_visible()
+    assert found + seen_by_axe(alice) == []
 
 
 def test_one_is_warned_of_who_will_not_hear_it_and_what_was_typed_stays(alice, books):

@@ -86,7 +86,9 @@ def _own_field(record_type: RecordType) -> str | None:
 def _tell_owner(record_type: RecordType, record_id: UUID) -> UUID | None:
     rows = record_type.model._default_manager.filter(pk=record_id)
     owner: UUID | None = rows.values_list(f"{record_type.owner}_id", flat=True).first()
-    if owner is None or owner not in _seeing(record_type, record_id, [owner]):
+    if owner is None:
+        return None
+    if owner != current().actor_id and owner not in _seeing(record_type, record_id, [owner]):
         return None
     follow_by_itself(record_type.slug, record_id, [owner])
     notify(kinds.ASSIGNED, [owner], (record_type.slug, record_id), merge=True)
