@@ -17,6 +17,7 @@ LISTS = [f"/{slug}/" for slug in (*TYPES, "relationships")]
 FORMS = [f"/{slug}/new?all=1" for slug in TYPES]
 OFFICE = ["/settings/", *(f"/settings/{place}" for place in SETTINGS), "/settings/fields/customers/new"]
 FILES = ["/import/", "/import/new", "/export/", "/search", "/search?q=zzzzz"]
+TOLD = ["/notifications/", "/notifications/?unread=1", "/notifications/settings"]
 LONELY = ["/account/login/", "/account/password/reset/", "/join/forged/", "/nowhere/at/all"]
 ACCOUNT = ["/account/2fa/", "/account/password/change/", "/account/logout/"]
 DARK_ONLY = ["color-contrast", "link-in-text-block"]
@@ -51,7 +52,9 @@ def looked_at(page: Page, addresses: Iterable[str]) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("addresses", [LISTS, FORMS, OFFICE, FILES], ids=["lists", "forms", "settings", "files"])
+@pytest.mark.parametrize(
+    "addresses", [LISTS, FORMS, OFFICE, FILES, TOLD], ids=["lists", "forms", "settings", "files", "told"]
+)
 def test_axe_finds_nothing_on_pages_of_the_office(alice, addresses):
     assert looked_at(alice, addresses) == []
 
@@ -112,7 +115,17 @@ def test_axe_finds_nothing_in_what_opens_on_a_customer(alice, books):
 def test_a_phone_never_scrolls_sideways(visit, books):
     page = visit("alice", phone=True, theme="dark")
     wide = []
-    for address in [*DAILY, books.marieke, books.order, *OFFICE, *FILES, *LISTS, *ACCOUNT, f"{books.marieke}history"]:
+    for address in [
+        *DAILY,
+        books.marieke,
+        books.order,
+        *OFFICE,
+        *FILES,
+        *TOLD,
+        *LISTS,
+        *ACCOUNT,
+        f"{books.marieke}history",
+    ]:
         page.goto(address)
         inside, outside = page.evaluate(
             "[document.documentElement, document.querySelector('main')].map((one) => one.scrollWidth - one.clientWidth)"

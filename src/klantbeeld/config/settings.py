@@ -18,6 +18,8 @@ ALLOWED_HOSTS = env.words("KLANTBEELD_HOSTS", [".localhost", "127.0.0.1", "[::1]
 LIVE_URL = env.text("KLANTBEELD_LIVE_URL")
 # Origins whose pages may read live streams; none given: any of the same host.
 WEB_ORIGINS = env.words("KLANTBEELD_WEB_ORIGIN", [])
+# Where people find the product, for links in mails: "https://crm.example.org".
+SITE_URL = env.text("KLANTBEELD_URL")
 LIVE_CHECK_SECONDS = env.integer("KLANTBEELD_LIVE_CHECK_SECONDS", 30)
 # How long a request may keep the database busy with one statement; 0 is for ever.
 STATEMENT_SECONDS = env.integer("KLANTBEELD_STATEMENT_SECONDS", 30)
@@ -51,6 +53,8 @@ INSTALLED_APPS = [
     "klantbeeld.platform.search",
     "klantbeeld.platform.transfer",
     "klantbeeld.platform.api",
+    "klantbeeld.platform.notifications",
+    "klantbeeld.platform.collaboration",
     "klantbeeld.platform.organisation",
     "klantbeeld.customers",
     "klantbeeld.interactions",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from klantbeeld.interactions.actions.note_down import Kind, kinds_open_to
 from klantbeeld.interactions.enums import Direction
+from klantbeeld.interactions.reminders import Remind
 from klantbeeld.platform.access.actor import Actor
 from klantbeeld.platform.kernel import clock
 from klantbeeld.platform.kernel.errors import Invalid
@@ -33,7 +34,7 @@ CHOICES = (
     Choice(Kind.TASK, _("Task"), "checklist", "t", _("Add the task")),
 )
 DIRECTIONS = ((Direction.OUT, _("from us")), (Direction.IN, _("from the customer")))
-_FIELD_ORDER = ("kind", "text", "body", "summary", "title", "at", "seconds", "due_on", "")
+_FIELD_ORDER = ("kind", "text", "body", "summary", "title", "at", "seconds", "due_on", "due_time", "remind", "")
 
 
 def composer(
@@ -54,6 +55,7 @@ def composer(
         "choices": [choice for choice in CHOICES if choice.kind in allowed],
         "chosen": chosen,
         "directions": DIRECTIONS,
+        "reminders": Remind.choices,
         "typed": given,
         "at": given.get("at") or now,
         "at_offered": given.get("at_offered") or now,

@@ -19,6 +19,18 @@ def compose() -> None:
     menu.register_group(MenuGroup("customers", _("Customers"), 10))
     menu.register_group(MenuGroup("commerce", _("Commerce"), 20))
     menu.register(MenuItem("today", _("Today"), "sun", "home", order=10, dock=True, keys="g t"))
+    menu.register(
+        MenuItem(
+            "notifications",
+            _("Notifications"),
+            "bell",
+            "notifications:list",
+            order=20,
+            keys="g n",
+            count_url_name="notifications:count",
+            count_on="notifications",
+        )
+    )
     menu.register(_records("customers", "users", "customers", 10, dock=True, keys="g c"))
     menu.register(_records("interactions", "message-circle", "customers", 20, keys="g i"))
     menu.register(_records("tasks", "checklist", "customers", 30, dock=True, keys="g k"))

@@ -1,4 +1,7 @@
-"""What stands on somebody's start page: one query per block, through the gates like every list."""
+"""The plain blocks of the day: the beginnings of lists, one query each, through the gates like every list.
+
+What is more than the beginning of a list is put there by packages, see `platform/records/day_parts.py`.
+"""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -10,22 +13,19 @@ from django.utils.translation import gettext_lazy as _
 from klantbeeld.platform.access import gates
 from klantbeeld.platform.access.actor import Actor
 from klantbeeld.platform.conditions import public as conditions
-from klantbeeld.platform.conditions.public import Kind
 from klantbeeld.platform.records import reading
 from klantbeeld.platform.records.addresses import list_url
-from klantbeeld.platform.records.cells import Cell, Reader, getter, safe, value_cell
+from klantbeeld.platform.records.cells import Reader, safe, value_cell
 from klantbeeld.platform.records.fields import RecordField
 from klantbeeld.platform.records.reading import Query
 from klantbeeld.platform.records.record_type import RecordType
 from klantbeeld.platform.records.registry import registry
-from klantbeeld.platform.ui import formats
 
 if TYPE_CHECKING:
     from django.utils.safestring import SafeString
     from django_stubs_ext import StrOrPromise
 
 _MINE: dict[str, Any] = {"field": "owner", "op": "is_me"}
-_OPEN: dict[str, Any] = {"field": "done_at", "op": "is_empty"}
 
 
 @dataclass(frozen=True)
@@ -47,17 +47,6 @@ class Block:
 
 
 BLOCKS = (
-    Block(
-        "tasks",
-        "main",
-        _("To do"),
-        {"all": [_MINE, _OPEN]},
-        "due_on",
-        ("title", "customer", "due_on"),
-        12,
-        "?view=mine",
-        _("Nothing to do. Tasks of yours appear here."),
-    ),
     Block(
         "customers",
         "side",
@@ -102,7 +91,6 @@ class Filled:
     record_type: RecordType
     list_url: str
     rows: "list[tuple[dict[str, Any], str, dict[str, SafeString]]]"
-    may_change: bool
 
 
 def blocks_for(actor: Actor, slugs: Iterable[str] | None = None) -> list[Filled]:
@@ -140,9 +128,6 @@ def _filled(actor: Actor, block: Block) -> Filled | None:
         rows=[
             (row, f"{base}{row['id']}/", {name: safe(cell(row)) for name, cell in draw.items()}) for row in page.rows
         ],
-        may_change=record_type.changeable
-        and gates.may(actor, "change", record_type)
-        and "done_at" in record_type.writable(actor),
     )
 
 
@@ -153,16 +138,9 @@ def _drawers(
     return {
         name: record_type.cells[name](record_type, field, reader)
         if name in record_type.cells
-        else _short_day(field, reader)
-        if field.kind is Kind.DATE
         else value_cell(field, reader)
         for name, field in fields.items()
     }
-
-
-def _short_day(field: RecordField, reader: Reader) -> Cell:
-    get, today = getter(field), reader.now.astimezone(reader.zone).date()
-    return lambda row: formats.near_date(day, today, reader.locale) if (day := get(row)) else ""
 
 
 def part_of_day(now: datetime) -> str:

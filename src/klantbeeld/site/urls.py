@@ -14,6 +14,8 @@ urlpatterns = [
     path("palette", show_palette, name="palette"),
     path("", include("klantbeeld.platform.search.urls")),
     path("", include("klantbeeld.platform.transfer.urls")),
+    path("", include("klantbeeld.platform.notifications.urls")),
+    path("", include("klantbeeld.platform.collaboration.urls")),
     path("", include("klantbeeld.customers.urls")),
     path("", include("klantbeeld.interactions.urls")),
     path("", include("klantbeeld.platform.organisation.urls")),

@@ -57,7 +57,8 @@ def _may_write(slug: str, actor: Actor, needed: tuple[str, ...]) -> bool:
 
 
 def note_down(actor: Actor, customer_id: UUID, given: Mapping[str, str]) -> Kind:
-    """Store what a person typed: `kind`, `text`, and for contacts `at`, `direction`, `minutes`, for tasks `due_on`.
+    """Store what a person typed: `kind`, `text`, and for contacts `at`, `direction`, `minutes`, for tasks `due_on`,
+    `due_time` and `remind`.
 
     A line is the summary or the title; of several lines the first is. Returns the kind. Raises Invalid with what is
     wrong by the names of `given`, NotAllowed when this actor may not write it down.
@@ -83,7 +84,7 @@ def _task(text: str, given: Mapping[str, str]) -> dict[str, Any]:
     if len(first) > TITLE_LENGTH:
         first, rest = f"{first[: TITLE_LENGTH - 1]}…", text
     values = {"title": first, "note": rest.strip()}
-    return values | ({"due_on": given["due_on"]} if given.get("due_on") else {})
+    return values | {name: given[name] for name in ("due_on", "due_time", "remind") if given.get(name)}
 
 
 def _contact(kind: Kind, text: str, given: Mapping[str, str], actor: Actor) -> dict[str, Any]:

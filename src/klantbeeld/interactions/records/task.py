@@ -19,12 +19,27 @@ class TaskType(RecordType):
     tone = "info"
     owner = "owner"
     title = "title"
-    fields = ("title", "customer", "owner", "due_on", "done_at", "note", "created_at")
-    changes = {"customer": {"target": "customers"}}
+    fields = (
+        "title",
+        "customer",
+        "owner",
+        "due_on",
+        "due_time",
+        "remind",
+        "remind_on",
+        "repeats",
+        "done_at",
+        "note",
+        "created_at",
+    )
+    changes = {"customer": {"target": "customers"}, "due_time": {"input_type": "time"}}
     columns = ("title", "customer", "owner", "due_on", "done_at")
     sortable = {"due_on": "due_on", "created_at": "created_at"}
     sort = "due_on"
-    sections = (Section(_("Task"), ("title", "customer", "owner", "due_on", "done_at", "note")),)
+    sections = (
+        Section(_("Task"), ("title", "customer", "owner", "due_on", "due_time", "done_at", "note")),
+        Section(_("Reminder and repeating"), ("remind", "remind_on", "repeats")),
+    )
     phone = {"title": "a", "customer": "c", "due_on": "d"}
     quick = ("title", "customer", "due_on")
     search = SearchBy()

@@ -1,10 +1,13 @@
 """Who listens to what: a closed registry that refuses duplicates."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 Handler = Callable[[Mapping[str, Any]], None]
+HandlerOfAll = Callable[[str, Mapping[str, Any]], None]
 _handlers: dict[str, dict[str, Handler]] = {}
+_of_all: dict[str, dict[str, HandlerOfAll]] = {}
 
 
 def handles(event: str, name: str) -> Callable[[Handler], Handler]:
@@ -24,6 +27,22 @@ def handles(event: str, name: str) -> Callable[[Handler], Handler]:
     return register
 
 
+def handles_all(verb: str, name: str) -> Callable[[HandlerOfAll], HandlerOfAll]:
+    """`handles` for what happens to things of any kind: "changed" hears "customers.changed", "orders.changed" and all
+    others, and gets the part before the dot first. Raises ValueError when the name is taken."""
+
+    def register(handler: HandlerOfAll) -> HandlerOfAll:
+        listening = _of_all.setdefault(verb, {})
+        if name in listening:
+            raise ValueError(f"Events that end in {verb!r} have a handler {name!r} already.")
+        listening[name] = handler
+        return handler
+
+    return register
+
+
 def handlers_of(event: str) -> Mapping[str, Handler]:
     """The handlers of an event by name; none is fine."""
-    return _handlers.get(event, {})
+    what, _dot, verb = event.rpartition(".")
+    of_all = {name: partial(handler, what) for name, handler in _of_all.get(verb, {}).items()} if what else {}
+    return {**of_all, **_handlers.get(event, {})}

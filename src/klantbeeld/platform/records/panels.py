@@ -50,6 +50,7 @@ class ListColumn:
 
 
 _panels: dict[tuple[str, str], Panel] = {}
+_everywhere: dict[str, Callable[[str], Panel]] = {}
 _columns: dict[tuple[str, str], ListColumn] = {}
 
 
@@ -58,6 +59,21 @@ def add_panel(panel: Panel) -> None:
     if (panel.record_type, panel.key) in _panels:
         raise ValueError(f"{panel.record_type} has a panel {panel.key!r} already.")
     _panels[panel.record_type, panel.key] = panel
+
+
+def add_panel_everywhere(key: str, make: Callable[[str], Panel]) -> None:
+    """Add a panel to the page of every record type, those that organisations make included: `make(slug)` gives it.
+
+    Raises ValueError when there is one with this key.
+    """
+    if key in _everywhere:
+        raise ValueError(f"Every record type has a panel {key!r} already.")
+    _everywhere[key] = make
+
+
+def tells_a_story(record_type: str) -> bool:
+    """Whether a package has put something of its own into the wide column."""
+    return any(each.record_type == record_type and each.area == "story" for each in _panels.values())
 
 
 def add_column(column: ListColumn) -> None:
@@ -69,8 +85,9 @@ def add_column(column: ListColumn) -> None:
 
 def panels_of(record_type: str, area: Area) -> list[Panel]:
     """The panels of an area, in order."""
-    found = [each for each in _panels.values() if each.record_type == record_type and each.area == area]
-    return sorted(found, key=lambda each: each.order)
+    known = [each for each in _panels.values() if each.record_type == record_type]
+    known += [make(record_type) for make in _everywhere.values()]
+    return sorted((each for each in known if each.area == area), key=lambda each: each.order)
 
 
 def has_panel(record_type: str, key: str) -> bool:

@@ -221,6 +221,7 @@ class Writer:
     def _save(self, instance: Any, values: dict[str, Any], fields: dict[str, RecordField], created: bool) -> None:
         self.check_links(values, fields)
         before = {} if created else _columns(instance)
+        old = {name: _comparable(value_in(instance, fields[name])) for name in values}
         for name, value in values.items():
             self.put(instance, fields[name], value)
         self.complete(instance, set(values), created)
@@ -236,9 +237,10 @@ class Writer:
             # What was given fits, or parsing would have said so; what follows from it doesn't, such as a total.
             raise Invalid(_("A value doesn't fit.")) from None
         tell_followers(self.type, [instance.pk])
+        differing = [name for name in values if _comparable(value_in(instance, fields[name])) != old[name]]
         emit(
             f"{self.type.slug}.{'created' if created else 'changed'}",
-            {"id": str(instance.pk), "fields": sorted(values)},
+            {"id": str(instance.pk), "fields": sorted(values), "differing": sorted(differing)},
         )
 
     def _check_reach(self, instance: Model, action: str) -> None:

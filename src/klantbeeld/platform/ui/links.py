@@ -40,4 +40,11 @@ def _current(entry: Entry) -> str:
 
 
 def _count(entry: Entry) -> str:
+    if entry.count_url:
+        # The pages themselves don't count: the browser asks once, and again when it hears of a change.
+        url, event = escape(entry.count_url), escape(entry.count_on)
+        return (
+            f'<span class="counting" hx-get="{url}" hx-trigger="load, {event}:changed from:body" hx-swap="innerHTML"'
+            f' data-live-on="{event}" data-live-src="{url}" data-live-swap="innerHTML"></span>'
+        )
     return f'<span class="n">{escape(entry.count)}</span>' if entry.count else ""

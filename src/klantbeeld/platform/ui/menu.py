@@ -25,7 +25,8 @@ class MenuError(Exception):
 class MenuItem:
     """A place to go: `url_name` with `args`; `record_type` is the slug whose reading right it needs, if any.
 
-    `keys` are the keys that go there ("g c"); `dock` items also stand at the foot of a phone's screen.
+    `keys` are the keys that go there ("g c"); `dock` items also stand at the foot of a phone's screen. Where something
+    waits, `count_url_name` answers with its number as HTML, fetched anew at the live event `count_on`.
     """
 
     key: str
@@ -38,6 +39,8 @@ class MenuItem:
     record_type: str | None = None
     keys: str = ""
     args: tuple[str, ...] = ()
+    count_url_name: str = ""
+    count_on: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,8 @@ class Entry:
     dock: bool = False
     keys: str = ""
     count: str = ""
+    count_url: str = ""
+    count_on: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +151,15 @@ class Menu:
 
 
 def _entry(item: MenuItem) -> Entry:
-    return Entry(item.label, item.icon, reverse(item.url_name, args=item.args), dock=item.dock, keys=item.keys)
+    return Entry(
+        item.label,
+        item.icon,
+        reverse(item.url_name, args=item.args),
+        dock=item.dock,
+        keys=item.keys,
+        count_url=reverse(item.count_url_name) if item.count_url_name else "",
+        count_on=item.count_on,
+    )
 
 
 def _mark_current(shown: dict[str, list[Entry]], path: str) -> None:

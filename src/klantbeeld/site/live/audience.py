@@ -74,6 +74,19 @@ class Audience:
             if watcher.visitor.member_id == member_id:
                 watcher.give(line)
 
+    def tell_of_notifications(self, tenant_id: UUID, member_id: UUID) -> None:
+        """Tell a member that what they are notified of has changed."""
+        for watcher in self.watchers.get(tenant_id, ()):
+            if watcher.visitor.member_id == member_id:
+                watcher.give(_NOTIFICATIONS)
+
+    def tell_of_comments(self, tenant_id: UUID, slug: str, record_id: UUID) -> None:
+        """Tell those who may read this kind of record that something was said about one."""
+        line = _line({"event": f"comments.{record_id}"})
+        for watcher in self.watchers.get(tenant_id, ()):
+            if slug in watcher.visitor.readable:
+                watcher.give(line)
+
     def tell_of_records(self, tenant_id: UUID, slug: str) -> None:
         """Tell those who may read this kind of record that some changed, at most once a second."""
         if tenant_id not in self.watchers:
@@ -91,6 +104,8 @@ class Audience:
     def tell_of_everything(self) -> None:
         """Tell everybody that all they may read may have changed: after we couldn't hear for a while."""
         for tenant_id, group in list(self.watchers.items()):
+            for watcher in group:
+                watcher.give(_NOTIFICATIONS)
             for slug in sorted(frozenset().union(*(watcher.visitor.readable for watcher in group))):
                 self.tell_of_records(tenant_id, slug)
 
@@ -101,3 +116,6 @@ class Audience:
 
 def _line(message: dict[str, str]) -> bytes:
     return b"data: " + json.dumps(message, separators=(",", ":")).encode() + b"\n\n"
+
+
+_NOTIFICATIONS = _line({"event": "notifications"})

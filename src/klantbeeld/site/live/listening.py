@@ -49,12 +49,18 @@ class Listener:
             retry = min(retry * 2, _LAST_RETRY_SECONDS)
 
     async def _take(self, payload: str) -> None:
-        """Pass on "<tenant> job <id>" or "<tenant> records <slug>"; anything else isn't ours."""
+        """Pass on "<tenant> job <id>", "<tenant> notifications <member>", "<tenant> comments <slug>/<record>" or
+        "<tenant> records <slug>"; anything else isn't ours."""
         try:
             tenant, kind, what = payload.split(" ")
             tenant_id = UUID(tenant)
             if kind == "records":
                 self.audience.tell_of_records(tenant_id, what)
+            elif kind == "notifications":
+                self.audience.tell_of_notifications(tenant_id, UUID(what))
+            elif kind == "comments":
+                slug, _sign, record_id = what.partition("/")
+                self.audience.tell_of_comments(tenant_id, slug, UUID(record_id))
             elif kind == "job" and tenant_id in self.audience.watchers:
                 member_id = await self._member_of(tenant_id, UUID(what))
                 if member_id is not None:

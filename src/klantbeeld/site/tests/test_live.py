@@ -13,8 +13,11 @@ import pytest
 from conftest import make_cast
 from django.conf import settings
 
+from klantbeeld.platform.access.models import Role
+from klantbeeld.platform.collaboration.actions.write_comment import Given, write_comment
 from klantbeeld.platform.jobs.models import Job
 from klantbeeld.platform.jobs.progress import tell
+from klantbeeld.platform.notifications.actions.notify import tell_live
 from klantbeeld.platform.people.models import Member
 from klantbeeld.platform.records.registry import registry
 from klantbeeld.platform.tenancy.scope import Scope, entered
@@ -133,6 +136,25 @@ def test_a_change_reaches_those_who_may_read_it_and_nobody_else(world, live):
     # What comes first is what comes at all: nothing of Noorderlicht was before it.
     assert dave.next() == {"event": "records.customers", "slug": "customers"}
     assert as_server(f"SELECT count(*) {LISTENING}") == 1
+
+
+def test_what_somebody_is_told_reaches_only_them_and_says_nothing(world, live):
+    alice, bob = Stream(live, cookie(world, "alice")), Stream(live, cookie(world, "bob"))
+    tell_live([world.bob.member_id])
+    tell_live([world.alice.member_id])
+    assert alice.next() == bob.next() == {"event": "notifications"}
+    make(world.alice, "products", name="Bakfiets", sku="B1", price="1")
+    assert bob.next() == alice.next() == {"event": "records.products", "slug": "products"}
+
+
+def test_a_comment_reaches_those_who_may_read_such_records(world, live):
+    customer = make(world.alice, "customers", name="Piet")
+    Role.objects.filter(name="Agent").update(grants={"records": {"products": {"read": "all"}}})
+    alice, bob = Stream(live, cookie(world, "alice")), Stream(live, cookie(world, "bob"))
+    write_comment(world.alice, registry.get("customers"), customer.pk, Given("Hallo"))
+    make(world.alice, "products", name="Bakfiets", sku="B1", price="1")
+    assert alice.next() == {"event": f"comments.{customer.pk}"}
+    assert bob.next() == {"event": "records.products", "slug": "products"}
 
 
 def test_a_job_reaches_only_whom_it_works_for(world, live):

@@ -1,3 +1,4 @@
+import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -55,9 +56,16 @@ def test_a_day_shows_its_year_only_where_that_is_not_this_one(cast):
 
 def test_a_task_is_done_in_place_with_an_undo(cast, work):
     client = cast.client("bob")
-    answer = client.post(f"/today/tasks/{work.id}/done", headers={"hx-request": "true", "hx-target": "today-tasks"})
-    assert "Accu bestellen" not in answer.content.decode()
-    assert "undo_url" in answer["HX-Trigger"]
+    assert f'hx-post="/tasks/{work.id}/done"' in client.get("/").content.decode()
+    told = json.loads(client.post(f"/tasks/{work.id}/done")["HX-Trigger"])
+    assert "panel:tasks" in told
+    assert "Accu bestellen" not in client.get("/?block=tasks").content.decode()
+    client.post(told["toast"]["undo_url"])
+    assert "Accu bestellen" in client.get("/?block=tasks").content.decode()
+
+
+def test_without_scripts_a_task_is_done_by_a_form(cast, work):
+    cast.client("bob").post(f"/today/tasks/{work.id}/done")
     work.refresh_from_db()
     assert work.done_at is not None
 
@@ -67,8 +75,7 @@ def test_a_task_that_was_done_already_keeps_its_time_and_says_so(cast, work):
     client.post(url)
     work.refresh_from_db()
     first = work.done_at
-    again = client.post(url, headers={"hx-request": "true", "hx-target": "today-tasks"})
-    assert "done already" in again["HX-Trigger"]
+    assert "done already" in client.post(url, follow=True).content.decode()
     work.refresh_from_db()
     assert work.done_at == first
 
@@ -129,3 +136,37 @@ def test_where_no_organisation_lives_the_page_says_how_to_make_one(db):
     answer = Client(headers={"accept-language": "en"}).get("/")
     assert answer.status_code == 404
     assert "setup_link" in answer.content.decode()
+
+
+def test_tasks_stand_under_the_day_they_are_for(cast, work):
+    with fixed_clock(datetime(2026, 11, 25, 9, tzinfo=UTC)):  # a Wednesday
+        for title, due_on, due_time in (
+            ("Vandaag", "2026-11-25", "14:30"),
+            ("Zondag", "2026-11-29", ""),
+            ("Maandag", "2026-12-07", ""),
+        ):
+            make(cast.bob, "tasks", title=title, due_on=due_on, due_time=due_time)
+        make(cast.bob, "tasks", title="Ooit")
+        html = page(cast, query="?block=tasks")
+    places = [
+        html.index(text) for text in (">Late<", "Accu bestellen", ">Today<", "Vandaag", ">The coming week<", "Zondag")
+    ]
+    places += [html.index(text) for text in (">Later<", "Maandag", ">Any day<", "Ooit")]
+    assert places == sorted(places)
+    assert "14:30" in html
+
+
+def test_what_colleagues_said_and_what_changed_stand_on_the_day(cast, work):
+    from klantbeeld.platform.events.dispatch import dispatch_due
+
+    client = cast.client("bob")
+    client.post(f"/customers/{work.customer_id}/follow", {"follow": "1"})
+    alice = cast.client("alice")
+    alice.post(f"/customers/{work.customer_id}/comments", {"text": "@Bob bel jij?"})
+    alice.post(f"/customers/{work.customer_id}/field/city", {"city": "Zeist"})
+    while dispatch_due():
+        pass
+    html = page(cast)
+    assert "Alice mentioned you in a comment on Marieke van der Velden" in html
+    assert "Alice changed Marieke van der Velden: city" in html
+    assert "mentioned you" not in page(cast, "carol")

@@ -9,7 +9,7 @@ from django.utils import timezone
 from klantbeeld.platform.events import registry
 from klantbeeld.platform.events.dispatch import MAX_ATTEMPTS, dispatch_due
 from klantbeeld.platform.events.models import Handled, Outbox
-from klantbeeld.platform.events.public import emit, handles
+from klantbeeld.platform.events.public import emit, handles, handles_all
 from klantbeeld.platform.people.models import Team
 from klantbeeld.platform.tenancy.scope import Scope, current, entered
 
@@ -96,3 +96,15 @@ def test_a_name_is_taken_once(listening):
     handles("test.happened", "ear")(print)
     with pytest.raises(ValueError, match="ear"):
         handles("test.happened", "ear")(print)
+
+
+def test_a_handler_of_all_hears_what_happens_to_things_of_any_kind(cast, listening, monkeypatch):
+    monkeypatch.setattr(registry, "_of_all", {})
+    heard = []
+    handles_all("happened", "ear")(lambda what, payload: heard.append((what, payload["id"])))
+    for name in ("bikes.happened", "boats.happened", "boats.sunk"):
+        emit(name, {"id": 7})
+    dispatch_due()
+    assert heard == [("bikes", 7), ("boats", 7)]
+    with pytest.raises(ValueError, match="ear"):
+        handles_all("happened", "ear")(lambda what, payload: None)

@@ -11,6 +11,7 @@ import { start as startRecord } from "./js/record.js";
 import { start as startLive } from "./js/live.js";
 import { start as startCopying } from "./js/copy.js";
 import { start as startLists } from "./js/lists.js";
+import { start as startMentions } from "./js/mentions.js";
 import { start as startFilter } from "./js/filter.js";
 
 Object.assign(htmx.config, {
@@ -43,3 +44,4 @@ startLive();
 startCopying();
 startLists();
 startFilter();
+startMentions();

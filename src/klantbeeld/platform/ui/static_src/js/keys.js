@@ -1,5 +1,6 @@
 // The keyboard. A page says its own keys in HTML: data-key="c" on a button, link or input is pressed, followed or focused
-// by that key; data-key="g c" is two keys one after the other. Lists: rows inside [data-rows] have a cursor.
+// by that key; data-key="g c" is two keys one after the other. Lists: rows inside [data-rows] have a cursor, and
+// data-row-key="u" on something in a row is pressed by that key while the cursor is there.
 
 import { clear } from "./check.js";
 
@@ -67,6 +68,11 @@ function act(key, target) {
     return true;
   }
   const row = cursor();
+  const inRow = row?.querySelector(`[data-row-key="${CSS.escape(key)}"]`);
+  if (inRow) {
+    inRow.click();
+    return true;
+  }
   if (key === "Enter" && target.closest?.("a, button, summary, [role=button]")) return false;
   if (row && onRow[key]) {
     onRow[key](row);
@@ -101,8 +107,8 @@ function label(element) {
 function describe(list) {
   const known = new Set();
   list.replaceChildren();
-  for (const element of document.querySelectorAll("[data-key]")) {
-    const keys = element.dataset.key;
+  for (const element of document.querySelectorAll("[data-key], [data-row-key]")) {
+    const keys = element.dataset.key ?? element.dataset.rowKey;
     if (known.has(keys) || list.contains(element) || !seen(element)) continue;
     known.add(keys);
     const item = document.createElement("li");

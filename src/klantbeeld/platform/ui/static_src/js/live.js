@@ -14,7 +14,7 @@ const due = new Map(); // element -> timer
 
 function fetchAnew(element) {
   due.delete(element);
-  if (!element.isConnected) return;
+  if (!element.isConnected || element.querySelector("textarea")) return; // what somebody writes in it stays
   htmx.ajax("GET", element.dataset.liveSrc, { target: element, swap: element.dataset.liveSwap ?? "outerHTML" });
 }
 
