@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "klantbeeld.platform.records",
     "klantbeeld.platform.search",
     "klantbeeld.platform.transfer",
+    "klantbeeld.platform.bulk_changes",
     "klantbeeld.platform.api",
     "klantbeeld.platform.organisation",
     "klantbeeld.customers",

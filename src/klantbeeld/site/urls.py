@@ -14,6 +14,7 @@ urlpatterns = [
     path("palette", show_palette, name="palette"),
     path("", include("klantbeeld.platform.search.urls")),
     path("", include("klantbeeld.platform.transfer.urls")),
+    path("", include("klantbeeld.platform.bulk_changes.urls")),
     path("", include("klantbeeld.customers.urls")),
     path("", include("klantbeeld.interactions.urls")),
     path("", include("klantbeeld.platform.organisation.urls")),

@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from klantbeeld.platform.access.actor import Actor
 from klantbeeld.platform.conditions import public as conditions
 from klantbeeld.platform.conditions.public import Condition
+from klantbeeld.platform.jobs.acting import actor_of
 from klantbeeld.platform.jobs.public import Progress, job, start
 from klantbeeld.platform.kernel.errors import Invalid
 from klantbeeld.platform.kernel.ids import uuid7
 from klantbeeld.platform.records.record_type import RecordType
 from klantbeeld.platform.records.registry import registry
-from klantbeeld.platform.transfer.importing import actor_of
 from klantbeeld.platform.transfer.models import Export
 from klantbeeld.platform.transfer.table import Table
 from klantbeeld.platform.transfer.writing_files import write_csv, write_xlsx
