@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from klantbeeld.platform.access.actor import Actor
 from klantbeeld.platform.access.grants import Reach
-from klantbeeld.platform.bulk_changes.instruction import Instruction
+from klantbeeld.platform.bulk_changes.instruction import How, Instruction
 from klantbeeld.platform.bulk_changes.outcome import Outcome
-from klantbeeld.platform.events.public import emit_each
+from klantbeeld.platform.events.public import emit_all
 from klantbeeld.platform.kernel import clock
 from klantbeeld.platform.kernel.errors import Invalid
 from klantbeeld.platform.records.bulk import Among, BulkWriter, Changer, Written
@@ -110,15 +110,16 @@ class Applier:
         return lost
 
     def _store(self, becoming: Mapping[UUID, Any]) -> None:
-        columns = [
-            self.column,
-            *(each for each in self.model._meta.concrete_fields if getattr(each, "auto_now", False)),
-        ]
-        moment = {each.attname: clock.now() for each in columns[1:]}
+        columns = self.model._meta.concrete_fields
+        moment = {each.attname: clock.now() for each in columns if getattr(each, "auto_now", False)}
         name = self.column.attname
+        if self.instruction.how in {How.SET, How.CLEAR} and not self.field.json:
+            rows = self.model._default_manager.filter(Among("pk", [*becoming], "uuid"))
+            rows.update(**{name: self.instruction.value}, **moment)
+            return
         update(
             self.model,
-            columns,
+            [self.column, *(each for each in columns if each.attname in moment)],
             (SimpleNamespace(id=record_id, **{name: value}, **moment) for record_id, value in becoming.items()),
         )
 
@@ -147,11 +148,12 @@ class Applier:
             self._tell(outcome.changed, written.names)
 
     def _tell(self, ids: Sequence[UUID], names: Mapping[UUID, set[str]]) -> None:
+        """`names` are the fields that were given, by record, where others may follow from them."""
         if ids:
-            tell_followers(self.type, ids)
+            tell_followers(self.type, ids, None if names else [self.field.name])
             usual = [self.field.name]
-            told = [{"id": str(each), "fields": sorted(names.get(each, usual))} for each in ids]
-            emit_each(f"{self.type.slug}.changed", told)
+            name = f"{self.type.slug}.changed"
+            emit_all([(name, {"id": str(each), "fields": sorted(names.get(each, usual))}) for each in ids])
 
 
 class _Filler(Changer):

@@ -15,8 +15,8 @@ class BulkChange(TenantModel):
     `action` is "edit", "assign" or "delete". The records were picked one by one (`ids`), or as all that meet
     `condition` (None: all there are) at `picked_at`; `targets` are the ones that it came to when the change began.
     `instruction` is what is to be done (see `instruction.py`), empty while it isn't said. `report` and `undone` are
-    what the change and its undoing came to. History numbers its rows: `history_from` is the last one before the change, `history_to`
-    the last one of it or soon after. `back` is the address of the list that it was asked on.
+    what the change and its undoing came to. History numbers its rows: `history_from` is the last one before the
+    change, `history_to` the last one of it or soon after. `back` is the address of the list that it was asked on.
     """
 
     record_type = models.CharField(max_length=50)

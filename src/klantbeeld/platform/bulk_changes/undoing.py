@@ -13,7 +13,7 @@ from klantbeeld.platform.bulk_changes.bringing_back import Bringer
 from klantbeeld.platform.bulk_changes.models import BulkChange
 from klantbeeld.platform.bulk_changes.outcome import NAMED
 from klantbeeld.platform.bulk_changes.running import AT_ONCE, targets
-from klantbeeld.platform.events.public import emit_each
+from klantbeeld.platform.events.public import emit_all
 from klantbeeld.platform.jobs.acting import actor_of
 from klantbeeld.platform.jobs.public import Progress, job
 from klantbeeld.platform.kernel.errors import NotAllowed
@@ -100,9 +100,9 @@ class FormerValues:
 
     def _tell(self, ids: Sequence[UUID]) -> None:
         if ids:
-            tell_followers(self.type, ids)
-            told = [{"id": str(each), "fields": [self.field.name]} for each in ids]
-            emit_each(f"{self.type.slug}.changed", told)
+            tell_followers(self.type, ids, [self.field.name] if self.bulk.stands_alone(self.field) else None)
+            name = f"{self.type.slug}.changed"
+            emit_all([(name, {"id": str(each), "fields": [self.field.name]}) for each in ids])
 
 
 def undoable(record_type: RecordType) -> bool:

@@ -11,7 +11,7 @@ from klantbeeld.platform.events.models import Outbox
 from klantbeeld.platform.events.registry import handles
 from klantbeeld.platform.tenancy.scope import current
 
-__all__ = ["emit", "emit_each", "handles"]
+__all__ = ["emit", "emit_all", "handles"]
 
 CHANNEL = "klantbeeld_outbox"
 
@@ -23,12 +23,25 @@ WITH said AS (
 SELECT pg_notify('{CHANNEL}', '') FROM said
 """  # noqa: S608 - constants of this module only
 
-_EMIT_EACH = f"""
+
+_EMIT_ALL = f"""
 WITH said AS (
   INSERT INTO {Outbox._meta.db_table} (tenant_id, name, payload, actor_id, emitted_at, due_at, attempts, error)
-  SELECT %s, %s, each.payload::jsonb, %s, %s, %s, 0, '' FROM unnest(%s::text[]) AS each (payload) RETURNING id)
+  SELECT %s, name, payload::jsonb, %s, %s, %s, 0, '' FROM unnest(%s::text[], %s::text[]) AS e(name, payload)
+  RETURNING id)
 SELECT pg_notify('{CHANNEL}', '') FROM said LIMIT 1
 """  # noqa: S608 - constants of this module only
+
+
+def emit_all(events: Sequence[tuple[str, Mapping[str, Any]]]) -> None:
+    """Say that many things happened, each by name and payload: as `emit`, in one round trip."""
+    if not events:
+        return
+    scope = current()
+    now = timezone.now()
+    names, payloads = [name for name, _payload in events], [json.dumps(dict(payload)) for _name, payload in events]
+    with connection.cursor() as cursor:
+        cursor.execute(_EMIT_ALL, [scope.tenant_id, scope.actor_id, now, now, names, payloads])
 
 
 def emit(name: str, payload: Mapping[str, Any]) -> None:
@@ -40,14 +53,3 @@ def emit(name: str, payload: Mapping[str, Any]) -> None:
     now = timezone.now()
     with connection.prepared() as cursor:  # type: ignore[attr-defined]
         cursor.execute(_EMIT, [scope.tenant_id, name, json.dumps(dict(payload)), scope.actor_id, now, now])
-
-
-def emit_each(name: str, payloads: Sequence[Mapping[str, Any]]) -> None:
-    """`emit` for many things of one kind that happened together, in one statement."""
-    if not payloads:
-        return
-    scope = current()
-    now = timezone.now()
-    texts = [json.dumps(dict(each)) for each in payloads]
-    with connection.cursor() as cursor:
-        cursor.execute(_EMIT_EACH, [scope.tenant_id, name, scope.actor_id, now, now, texts])

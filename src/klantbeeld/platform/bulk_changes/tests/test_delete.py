@@ -11,7 +11,9 @@ CUSTOMERS = registry.get("customers").model
 @pytest.fixture
 def three(cast, make):
     """Three customers; the last has ordered something."""
-    made = [make(cast.alice, "customers", name=name, email=f"{name}@example.nl").pk for name in ("els", "jan", "fatima")]
+    made = [
+        make(cast.alice, "customers", name=name, email=f"{name}@example.nl").pk for name in ("els", "jan", "fatima")
+    ]
     make(cast.alice, "orders", number="O1", customer=made[2])
     make(cast.alice, "tasks", title="Bellen", customer=made[0])
     return made
@@ -27,9 +29,7 @@ def rows(slug):
 def test_what_others_hold_on_to_stays_with_the_reason(cast, three, bulk):
     done = bulk(cast.alice, "customers", three)
     assert (done.report["changed"], done.report["refused"]) == (2, 1)
-    assert done.report["named"] == [
-        [str(three[2]), "This can't be deleted while there are orders that belong to it."]
-    ]
+    assert done.report["named"] == [[str(three[2]), "This can't be deleted while there are orders that belong to it."]]
     assert [one.pk for one in CUSTOMERS.objects.all()] == [three[2]]
     assert not find(cast.alice, "jan", 5)
 
