@@ -12,7 +12,7 @@ from klantbeeld.platform.access.actor import Actor
 from klantbeeld.platform.access.grants import Reach
 from klantbeeld.platform.bulk_changes.instruction import How, Instruction
 from klantbeeld.platform.bulk_changes.outcome import Outcome
-from klantbeeld.platform.events.public import emit_all
+from klantbeeld.platform.events.public import emit_for_each
 from klantbeeld.platform.kernel import clock
 from klantbeeld.platform.kernel.errors import Invalid
 from klantbeeld.platform.records.bulk import Among, BulkWriter, Changer, Written
@@ -151,9 +151,7 @@ class Applier:
         """`names` are the fields that were given, by record, where others may follow from them."""
         if ids:
             tell_followers(self.type, ids, None if names else [self.field.name])
-            usual = [self.field.name]
-            name = f"{self.type.slug}.changed"
-            emit_all([(name, {"id": str(each), "fields": sorted(names.get(each, usual))}) for each in ids])
+            emit_for_each(f"{self.type.slug}.changed", ids, {"fields": [self.field.name]})
 
 
 class _Filler(Changer):

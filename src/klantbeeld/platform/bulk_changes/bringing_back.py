@@ -8,7 +8,7 @@ from django.db import IntegrityError, connection, models, transaction
 from psycopg import sql
 
 from klantbeeld.platform.bulk_changes.models import BulkChange
-from klantbeeld.platform.events.public import emit_all
+from klantbeeld.platform.events.public import emit_for_each
 from klantbeeld.platform.records.bulk import Among, BulkWriter, Written
 from klantbeeld.platform.records.registry import registry
 from klantbeeld.platform.records.writing import tell_followers
@@ -47,7 +47,7 @@ class Bringer:
         if back:
             self.bulk.follow_up(Written(created=[str(each) for each in back]))
             tell_followers(self.type, back)
-            emit_all([(f"{self.type.slug}.created", {"id": str(each), "fields": []}) for each in back])
+            emit_for_each(f"{self.type.slug}.created", back, {"fields": []})
         return len(back), kept, barred, 0
 
     def _insert_reachable(self, ids: Sequence[UUID]) -> tuple[list[UUID], list[UUID]]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from klantbeeld.platform.access.actor import Actor
 from klantbeeld.platform.bulk_changes.applying import Places
 from klantbeeld.platform.bulk_changes.outcome import Outcome
-from klantbeeld.platform.events.public import emit_all
+from klantbeeld.platform.events.public import emit_for_each
 from klantbeeld.platform.records.bulk import Among, BulkWriter
 from klantbeeld.platform.records.record_type import RecordType
 from klantbeeld.platform.records.writing import tell_followers
@@ -42,7 +42,7 @@ class Deleter:
         if outcome.changed:
             self.bulk.removed([there[each] for each in outcome.changed])
             tell_followers(self.type, outcome.changed)
-            emit_all([(f"{self.type.slug}.deleted", {"id": str(each)}) for each in outcome.changed])
+            emit_for_each(f"{self.type.slug}.deleted", outcome.changed, {})
         return outcome
 
     def _locked(self, ids: Sequence[UUID]) -> dict[UUID, Any]:

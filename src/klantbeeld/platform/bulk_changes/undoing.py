@@ -13,7 +13,7 @@ from klantbeeld.platform.bulk_changes.bringing_back import Bringer
 from klantbeeld.platform.bulk_changes.models import BulkChange
 from klantbeeld.platform.bulk_changes.outcome import NAMED
 from klantbeeld.platform.bulk_changes.running import AT_ONCE, targets
-from klantbeeld.platform.events.public import emit_all
+from klantbeeld.platform.events.public import emit_for_each
 from klantbeeld.platform.jobs.acting import actor_of
 from klantbeeld.platform.jobs.public import Progress, job
 from klantbeeld.platform.kernel.errors import NotAllowed
@@ -74,26 +74,27 @@ class FormerValues:
     def bring(self, ids: Sequence[UUID]) -> tuple[int, list[UUID], int, int]:
         """How many of these got their value back, which didn't since somebody changed them, and how many may not be
         changed or aren't there any more."""
-        ours = self._ours(ids)
-        rows = self.type.rows(self.bulk.actor, "change").filter(Among("pk", ours, "uuid"))
+        rows = self.type.rows(self.bulk.actor, "change").filter(Among("pk", ids, "uuid"))
         locked = rows.select_for_update(of=("self",)).order_by("pk")
         if self.bulk.stands_alone(self.field):
-            held = list(locked.values_list("pk", flat=True))
-            restored = self.restorer.put_back_alone(held, self.field)
+            held = set(locked.values_list("pk", flat=True))
+            back = set(self.restorer.put_back_alone(held, self.field))
         else:
             before = {one.pk: one for one in locked}
-            held = list(before)
-            restored = self.restorer.put_back(held)
-            if restored:
-                self.restorer.follow(restored, before)
-        self._tell(restored)
-        missing = set(ours).difference(held)
+            held = set(before)
+            back = set(self.restorer.put_back(held))
+            if back:
+                self.restorer.follow(list(back), before)
+        self._tell(list(back))
+        rest = self._ours([each for each in ids if each not in back])
+        missing = [each for each in rest if each not in held]
         there = self.model._default_manager.filter(Among("pk", missing, "uuid")).count() if missing else 0
-        back = set(restored)
-        return len(back), [each for each in held if each not in back], there, len(missing) - there
+        return len(back), [each for each in rest if each in held], there, len(missing) - there
 
     def _ours(self, ids: Sequence[UUID]) -> list[UUID]:
-        """Those that the bulk change changed."""
+        """Those of these that the bulk change changed."""
+        if not ids:
+            return []
         rows = Change.objects.filter(Among("record_id", ids, "uuid"), table=self.model._meta.db_table, action="change")
         found = set(rows.filter(origin=self.change.origin).values_list("record_id", flat=True))
         return [each for each in ids if each in found]
@@ -101,8 +102,7 @@ class FormerValues:
     def _tell(self, ids: Sequence[UUID]) -> None:
         if ids:
             tell_followers(self.type, ids, [self.field.name] if self.bulk.stands_alone(self.field) else None)
-            name = f"{self.type.slug}.changed"
-            emit_all([(name, {"id": str(each), "fields": [self.field.name]}) for each in ids])
+            emit_for_each(f"{self.type.slug}.changed", ids, {"fields": [self.field.name]})
 
 
 def undoable(record_type: RecordType) -> bool:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 from django.utils import timezone
@@ -11,7 +12,7 @@ from klantbeeld.platform.events.models import Outbox
 from klantbeeld.platform.events.registry import handles
 from klantbeeld.platform.tenancy.scope import current
 
-__all__ = ["emit", "emit_all", "handles"]
+__all__ = ["emit", "emit_for_each", "handles"]
 
 CHANNEL = "klantbeeld_outbox"
 
@@ -24,24 +25,26 @@ SELECT pg_notify('{CHANNEL}', '') FROM said
 """  # noqa: S608 - constants of this module only
 
 
-_EMIT_ALL = f"""
+_EMIT_FOR_EACH = f"""
 WITH said AS (
   INSERT INTO {Outbox._meta.db_table} (tenant_id, name, payload, actor_id, emitted_at, due_at, attempts, error)
-  SELECT %s, name, payload::jsonb, %s, %s, %s, 0, '' FROM unnest(%s::text[], %s::text[]) AS e(name, payload)
+  SELECT %s, %s, jsonb_build_object('id', record) || %s::jsonb, %s, %s, %s, 0, '' FROM unnest(%s::uuid[]) AS e(record)
   RETURNING id)
 SELECT pg_notify('{CHANNEL}', '') FROM said LIMIT 1
 """  # noqa: S608 - constants of this module only
 
 
-def emit_all(events: Sequence[tuple[str, Mapping[str, Any]]]) -> None:
-    """Say that many things happened, each by name and payload: as `emit`, in one round trip."""
-    if not events:
+def emit_for_each(name: str, ids: Sequence[UUID], payload: Mapping[str, Any]) -> None:
+    """Say the same of many records, each in an event of its own: as `emit` with the record's `id` and `payload`, in
+    one statement."""
+    if not ids:
         return
     scope = current()
     now = timezone.now()
-    names, payloads = [name for name, _payload in events], [json.dumps(dict(payload)) for _name, payload in events]
+    texts = "{" + ",".join(map(str, ids)) + "}"
+    given = [scope.tenant_id, name, json.dumps(dict(payload)), scope.actor_id, now, now, texts]
     with connection.cursor() as cursor:
-        cursor.execute(_EMIT_ALL, [scope.tenant_id, scope.actor_id, now, now, names, payloads])
+        cursor.execute(_EMIT_FOR_EACH, given)
 
 
 def emit(name: str, payload: Mapping[str, Any]) -> None:
