@@ -4,10 +4,12 @@ import pytest
 
 from klantbeeld.platform.access.actor import of_member
 from klantbeeld.platform.access.models import Role
+from klantbeeld.platform.bulk_changes import starting
 from klantbeeld.platform.bulk_changes.instruction import offered, read
 from klantbeeld.platform.bulk_changes.models import BulkChange
 from klantbeeld.platform.bulk_changes.previewing import preview
 from klantbeeld.platform.bulk_changes.selection import Selection
+from klantbeeld.platform.bulk_changes.tests.conftest import stored
 from klantbeeld.platform.conditions.public import BadCondition
 from klantbeeld.platform.kernel import clock
 from klantbeeld.platform.kernel.errors import Invalid
@@ -74,9 +76,6 @@ def test_a_hidden_field_can_not_be_asked_after_by_picking_all_that_match(cast, t
 
 
 def test_rights_that_were_taken_away_since_are_missed_by_the_job(cast, theirs, bulk):
-    from klantbeeld.platform.bulk_changes import starting
-    from klantbeeld.platform.bulk_changes.tests.conftest import stored
-
     change = stored(with_role(cast, "bob"), "customers", theirs, field="city", value="Epe")
     bob = with_role(cast, "bob", {"fields": {"city": "read"}})
     starting.claim(bob, change, 0)
