@@ -14,6 +14,7 @@ def compose() -> None:
     register(Command("import", _("Import a file"), "file-import", "transfer:new", visible=_may_import_something))
     register(Command("imports", _("Go to imports"), "file-import", "transfer:imports"))
     register(Command("exports", _("Go to exports"), "file-export", "transfer:exports"))
+    register(Command("bulk", _("Go to bulk changes"), "checklist", "bulk_changes:changes"))
     register(Command("settings", _("Go to settings"), "settings", "organisation:index"))
     register(Command("me", _("Go to your profile"), "user-circle", "organisation:me"))
     register(Command("colleagues", _("Go to colleagues"), "users", "organisation:colleagues", visible=_manages_people))

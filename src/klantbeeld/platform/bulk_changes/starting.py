@@ -12,9 +12,9 @@ SMALL = 200
 """So many records are changed while one waits."""
 
 
-def claim(actor: Actor, change: BulkChange, number: int) -> None:
-    """Give a change of `number` records its job, in the transaction in which its row is locked."""
-    small = number <= SMALL
+def claim(actor: Actor, change: BulkChange, number: int | None) -> None:
+    """Give a change of `number` records (None: who knows) its job, in the transaction in which its row is locked."""
+    small = number is not None and number <= SMALL
     change.job = (prepare if small else start)(actor, KIND, _title(change), {"change": str(change.id), "here": small})
     change.save(update_fields=["job"])
 
