@@ -42,7 +42,7 @@ def emit_for_each(name: str, ids: Sequence[UUID], payload: Mapping[str, Any]) ->
     scope = current()
     now = timezone.now()
     texts = "{" + ",".join(map(str, ids)) + "}"
-    given = [scope.tenant_id, name, json.dumps(dict(payload)), scope.actor_id, now, now, texts]
+    given: list[Any] = [scope.tenant_id, name, json.dumps(dict(payload)), scope.actor_id, now, now, texts]
     with connection.cursor() as cursor:
         cursor.execute(_EMIT_FOR_EACH, given)
 
