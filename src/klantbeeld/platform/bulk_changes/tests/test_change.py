@@ -10,7 +10,6 @@ from klantbeeld.platform.customfields.public import CustomField, forget
 from klantbeeld.platform.events.models import Outbox
 from klantbeeld.platform.kernel.errors import Invalid
 from klantbeeld.platform.records.registry import registry
-from klantbeeld.platform.search.public import find
 
 CUSTOMERS = registry.get("customers").model
 IN_UTRECHT = {"field": "city", "op": "is", "value": "Utrecht"}
@@ -57,11 +56,6 @@ def test_a_field_with_rules_is_completed_as_the_form_does(cast, three, bulk):
     assert done.report["changed"] == 1
     one = CUSTOMERS.objects.get(pk=three["Els"])
     assert (one.street, one.house_number) == ("Oudegracht", "12a")
-
-
-def test_search_finds_the_new_value(cast, three, bulk):
-    bulk(cast.alice, "customers", [three["Els"], three["Jan"]], field="city", value="Stavoren")
-    assert {hit.id for hit in find(cast.alice, "stavoren", 9)} >= {three["Els"], three["Jan"]}
 
 
 def test_a_number_that_is_given_once_is_refused_for_all_but_the_first(cast, three, bulk):
