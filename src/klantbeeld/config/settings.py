@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "klantbeeld.platform.records",
     "klantbeeld.platform.search",
     "klantbeeld.platform.transfer",
+    "klantbeeld.platform.bulk_changes",
     "klantbeeld.platform.api",
     "klantbeeld.platform.notifications",
     "klantbeeld.platform.collaboration",

@@ -16,6 +16,7 @@ def compose() -> None:
     register(Command("exports", _("Go to exports"), "file-export", "transfer:exports"))
     register(Command("notifications", _("Go to notifications"), "bell", "notifications:list"))
     register(Command("told", _("Choose how you want to be told"), "bell", "notifications:settings"))
+    register(Command("bulk", _("Go to bulk changes"), "checklist", "bulk_changes:changes"))
     register(Command("settings", _("Go to settings"), "settings", "organisation:index"))
     register(Command("me", _("Go to your profile"), "user-circle", "organisation:me"))
     register(Command("colleagues", _("Go to colleagues"), "users", "organisation:colleagues", visible=_manages_people))

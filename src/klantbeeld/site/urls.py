@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("klantbeeld.platform.transfer.urls")),
     path("", include("klantbeeld.platform.notifications.urls")),
     path("", include("klantbeeld.platform.collaboration.urls")),
+    path("", include("klantbeeld.platform.bulk_changes.urls")),
     path("", include("klantbeeld.customers.urls")),
     path("", include("klantbeeld.interactions.urls")),
     path("", include("klantbeeld.platform.organisation.urls")),

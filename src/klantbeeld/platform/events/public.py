@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 from django.utils import timezone
@@ -11,7 +12,7 @@ from klantbeeld.platform.events.models import Outbox
 from klantbeeld.platform.events.registry import handles, handles_all
 from klantbeeld.platform.tenancy.scope import current
 
-__all__ = ["emit", "emit_each", "handles", "handles_all"]
+__all__ = ["emit", "emit_for_each", "handles", "handles_all"]
 
 CHANNEL = "klantbeeld_outbox"
 
@@ -23,12 +24,27 @@ WITH said AS (
 SELECT pg_notify('{CHANNEL}', '') FROM said
 """  # noqa: S608 - constants of this module only
 
-_EMIT_EACH = f"""
+
+_EMIT_FOR_EACH = f"""
 WITH said AS (
   INSERT INTO {Outbox._meta.db_table} (tenant_id, name, payload, actor_id, emitted_at, due_at, attempts, error)
-  SELECT %s, %s, each.payload::jsonb, %s, %s, %s, 0, '' FROM unnest(%s::text[]) AS each (payload) RETURNING id)
+  SELECT %s, %s, jsonb_build_object('id', record) || %s::jsonb, %s, %s, %s, 0, '' FROM unnest(%s::uuid[]) AS e(record)
+  RETURNING id)
 SELECT pg_notify('{CHANNEL}', '') FROM said LIMIT 1
 """  # noqa: S608 - constants of this module only
+
+
+def emit_for_each(name: str, ids: Sequence[UUID], payload: Mapping[str, Any]) -> None:
+    """Say the same of many records, each in an event of its own: as `emit` with the record's `id` and `payload`, in
+    one statement."""
+    if not ids:
+        return
+    scope = current()
+    now = timezone.now()
+    texts = "{" + ",".join(map(str, ids)) + "}"
+    given: list[Any] = [scope.tenant_id, name, json.dumps(dict(payload)), scope.actor_id, now, now, texts]
+    with connection.cursor() as cursor:
+        cursor.execute(_EMIT_FOR_EACH, given)
 
 
 def emit(name: str, payload: Mapping[str, Any]) -> None:
@@ -40,14 +56,3 @@ def emit(name: str, payload: Mapping[str, Any]) -> None:
     now = timezone.now()
     with connection.prepared() as cursor:  # type: ignore[attr-defined]
         cursor.execute(_EMIT, [scope.tenant_id, name, json.dumps(dict(payload)), scope.actor_id, now, now])
-
-
-def emit_each(name: str, payloads: Sequence[Mapping[str, Any]]) -> None:
-    """`emit` for many things of one kind that happened together, in one statement."""
-    if not payloads:
-        return
-    scope = current()
-    now = timezone.now()
-    texts = [json.dumps(dict(each)) for each in payloads]
-    with connection.cursor() as cursor:
-        cursor.execute(_EMIT_EACH, [scope.tenant_id, name, scope.actor_id, now, now, texts])

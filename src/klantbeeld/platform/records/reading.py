@@ -70,9 +70,14 @@ def context(actor: Actor, now: datetime | None = None) -> Context:
 
 
 def matching(
-    actor: Actor, record_type: RecordType, condition: Condition | None, action: str = "read"
+    actor: Actor,
+    record_type: RecordType,
+    condition: Condition | None,
+    action: str = "read",
+    at: datetime | None = None,
 ) -> "QuerySet[Any]":
-    """The rows on which `actor` may do `action` and that meet the condition.
+    """The rows on which `actor` may do `action` and that meet the condition, as it is to be understood at the moment
+    `at` (now).
 
     Raises BadCondition when it asks about what isn't there or may not be read.
     """
@@ -81,7 +86,7 @@ def matching(
         return rows
     fields = record_type.field_set(actor)
     conditions.check(condition, fields)
-    return rows.filter(conditions.compile(condition, fields, context(actor)))
+    return rows.filter(conditions.compile(condition, fields, context(actor, at)))
 
 
 def order_of(actor: Actor, record_type: RecordType, text: str) -> Order:

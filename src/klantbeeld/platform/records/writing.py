@@ -4,7 +4,7 @@ The UI, the API, imports and jobs all come through here.
 """
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -31,24 +31,28 @@ if TYPE_CHECKING:
     from klantbeeld.platform.records.record_type import RecordType
 
 Follower = Callable[["RecordType", Sequence[UUID | str]], None]
+Concern = Callable[["RecordType", Collection[str]], bool]
 Guard = Callable[[Any], None]
-_followers: dict[str, Follower] = {}
+_followers: dict[str, tuple[Follower, Concern | None]] = {}
 
 
-def follow(name: str, follower: Follower) -> None:
+def follow(name: str, follower: Follower, concern: Concern | None = None) -> None:
     """Have `follower(record_type, ids)` called in the transaction of every write, deletions included.
 
-    For what must never lag behind, such as the search index. Raises ValueError when the name is taken.
+    For what must never lag behind, such as the search index. `concern(record_type, names)` may say that a change of
+    these fields alone is nothing to it. Raises ValueError when the name is taken.
     """
     if name in _followers:
         raise ValueError(f"There is a follower {name!r} already.")
-    _followers[name] = follower
+    _followers[name] = (follower, concern)
 
 
-def tell_followers(record_type: "RecordType", ids: Sequence[UUID | str]) -> None:
-    """Let the followers catch up with rows that were written or deleted, by id or its text; for bulk writers."""
-    for follower in _followers.values():
-        follower(record_type, ids)
+def tell_followers(record_type: "RecordType", ids: Sequence[UUID | str], names: Collection[str] | None = None) -> None:
+    """Let the followers catch up with rows that were written or deleted, by id or its text; for bulk writers. `names`
+    says that nothing but these fields changed."""
+    for follower, concern in _followers.values():
+        if names is None or concern is None or concern(record_type, names):
+            follower(record_type, ids)
 
 
 def value_in(instance: Any, field: RecordField) -> Any:

@@ -1,5 +1,6 @@
 """Which record types search knows, and where on their tables it looks."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -69,6 +70,14 @@ def held_by_others(record_type: RecordType) -> set[str]:
                 far = path.removeprefix(f"{link}{LOOKUP_SEP}")
                 held.add(names.get(far, far))
     return held
+
+
+def is_looked_at(record_type: RecordType, names: Collection[str]) -> bool:
+    """Whether any entry holds something of these fields of a type."""
+    own = [place.path for place in places(record_type)] if is_searchable(record_type) else []
+    letters = [name for letter in "BCD" for name in fields_of_class(record_type, letter)]
+    held = {record_type.title, *letters, *own, record_type.owner or "", *held_by_others(record_type)}
+    return bool({each.split(LOOKUP_SEP)[0] for each in held} & {name.split(LOOKUP_SEP)[0] for name in names})
 
 
 def _path(record_type: RecordType, name: str) -> str:

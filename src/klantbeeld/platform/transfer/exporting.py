@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from django.core.files.storage import default_storage
 from django.utils import timezone
@@ -12,12 +13,12 @@ from django.utils.translation import gettext as _
 from klantbeeld.platform.access.actor import Actor
 from klantbeeld.platform.conditions import public as conditions
 from klantbeeld.platform.conditions.public import Condition
+from klantbeeld.platform.jobs.acting import actor_of
 from klantbeeld.platform.jobs.public import Progress, job, start
 from klantbeeld.platform.kernel.errors import Invalid
 from klantbeeld.platform.kernel.ids import uuid7
 from klantbeeld.platform.records.record_type import RecordType
 from klantbeeld.platform.records.registry import registry
-from klantbeeld.platform.transfer.importing import actor_of
 from klantbeeld.platform.transfer.models import Export
 from klantbeeld.platform.transfer.table import Table
 from klantbeeld.platform.transfer.writing_files import write_csv, write_xlsx
@@ -34,12 +35,15 @@ def ask(
     condition: Mapping[str, Any] | None = None,
     columns: Sequence[str] = (),
     sort: str = "",
+    ids: Sequence[UUID] | None = None,
 ) -> Export:
-    """Queue an export of the rows that meet `condition` (its JSON), with these columns: all readable ones when empty.
+    """Queue an export of the rows that meet `condition` (its JSON), or those of them with these ids, with these
+    columns: all readable ones when empty.
 
     Raises NotAllowed without the right to export, and Invalid or BadCondition for what can't be asked.
     """
     made = _prepared(actor, record_type, file_format, condition, columns, sort)
+    made.ids = None if ids is None else list(ids)
     made.job = start(actor, "export", made.file_name, {"export": str(made.id)})
     made.save()
     return made
@@ -80,7 +84,7 @@ def run_export(progress: Progress) -> None:
     export = Export.objects.get(id=progress.job.arguments["export"])
     actor = actor_of(progress.job.member_id)
     record_type = registry.get(export.record_type)
-    table = Table(actor, record_type, _parsed(export.condition), export.columns, export.sort)
+    table = Table(actor, record_type, _parsed(export.condition), export.columns, export.sort, export.ids)
     # A name of this run's own: another run that went further may be writing, too.
     name = f"exports/{uuid7()}.{export.format}"
     path = Path(default_storage.path(name))

@@ -6,16 +6,12 @@ from typing import Any
 
 from django.core.files.storage import default_storage
 from django.db import connection, transaction
-from django.utils.translation import gettext as _
 
-from klantbeeld.platform.access.actor import Actor, of_member, system
 from klantbeeld.platform.events.public import emit
+from klantbeeld.platform.jobs.acting import actor_of
 from klantbeeld.platform.jobs.public import Progress, job
-from klantbeeld.platform.kernel.errors import NotAllowed
 from klantbeeld.platform.records.bulk import Batch
 from klantbeeld.platform.records.bulk.merging import Merger, Mode, Outcome
-from klantbeeld.platform.tenancy.models import Tenant
-from klantbeeld.platform.tenancy.scope import current_tenant_id
 from klantbeeld.platform.tenancy.statistics import analyse, has_outgrown
 from klantbeeld.platform.transfer.ahead import batches
 from klantbeeld.platform.transfer.mapping import plan_of
@@ -54,15 +50,6 @@ def _without_waiting_for_the_disk() -> None:
     """
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL synchronous_commit = off")
-
-
-def actor_of(member_id: Any) -> Actor:
-    """Who acts in a job: the member who asked for it, with the rights of today. Raises NotAllowed when they left."""
-    tenant = Tenant.objects.get(id=current_tenant_id())
-    actor = system(tenant) if member_id is None else of_member(tenant, member_id)
-    if actor is None:
-        raise NotAllowed(_("You don't work here any more."))
-    return actor
 
 
 class Run:

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -71,10 +72,12 @@ class Import(TenantModel):
 
 
 class Export(TenantModel):
-    """A list as a file: `condition`, `columns` and `sort` say what is in it, `file` where it stands for a week."""
+    """A list as a file: `condition`, `ids` (None: all that meet the condition), `columns` and `sort` say what is in it,
+    `file` where it stands for a week."""
 
     record_type = models.CharField(max_length=50)
     condition = models.JSONField(null=True)
+    ids = ArrayField(models.UUIDField(), null=True)
     columns = models.JSONField(default=list)
     sort = models.CharField(max_length=100, blank=True)
     format = models.CharField(_("format"), max_length=4, choices=[("csv", "CSV"), ("xlsx", "Excel")])

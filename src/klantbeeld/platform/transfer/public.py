@@ -9,11 +9,13 @@ from klantbeeld.platform.access.actor import Actor
 from klantbeeld.platform.jobs.public import Job, prepare, run_here, start
 from klantbeeld.platform.records.registry import registry
 from klantbeeld.platform.transfer.cleaning import remove_expired_files
+from klantbeeld.platform.transfer.exporting import ask
 from klantbeeld.platform.transfer.models import Import
 from klantbeeld.platform.transfer.uploading import may_import, receive
 
 __all__ = [
     "Import",
+    "ask",
     "check",
     "import_here",
     "may_import",

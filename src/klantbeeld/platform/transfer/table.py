@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from klantbeeld.platform.access.actor import Actor
 from klantbeeld.platform.conditions.public import Condition, Kind
 from klantbeeld.platform.kernel.errors import NotAllowed
 from klantbeeld.platform.records import reading
+from klantbeeld.platform.records.bulk import Among
 from klantbeeld.platform.records.fields import RecordField
 from klantbeeld.platform.records.record_type import RecordType
 from klantbeeld.platform.records.registry import registry
@@ -22,13 +24,20 @@ Cell = Callable[[Mapping[str, Any]], Any]
 
 
 class Table:
-    """The rows of a list: the fields in `names` that `actor` may read, and the record's id.
+    """The rows of a list, or those of them with these ids: the fields in `names` that `actor` may read, and the
+    record's id.
 
     Raises NotAllowed without the right to export, BadCondition or Invalid as the list does.
     """
 
     def __init__(
-        self, actor: Actor, record_type: RecordType, condition: Condition | None, names: Sequence[str], sort: str
+        self,
+        actor: Actor,
+        record_type: RecordType,
+        condition: Condition | None,
+        names: Sequence[str],
+        sort: str,
+        ids: Sequence[UUID] | None = None,
     ) -> None:
         if not gates.may(actor, "export", record_type):
             raise NotAllowed
@@ -39,6 +48,8 @@ class Table:
         self.rows = reading.matching(actor, record_type, condition, "export").filter(
             pk__in=record_type.rows(actor, "read").values("pk")
         )
+        if ids is not None:
+            self.rows = self.rows.filter(Among("pk", ids, "uuid"))
         order = reading.order_of(actor, record_type, sort)
         shown = {each.name: each for each in self.fields}
         ordering = [("-" if order.descending else "") + path for path in (order.path, "id")]

@@ -8,6 +8,7 @@ from django.db import models, transaction
 
 from klantbeeld.platform.audit.models import Change, Recorded
 from klantbeeld.platform.events.public import emit
+from klantbeeld.platform.jobs.acting import actor_of
 from klantbeeld.platform.jobs.public import Progress, job
 from klantbeeld.platform.kernel.errors import NotAllowed
 from klantbeeld.platform.records.bulk import Among, BulkWriter
@@ -15,7 +16,6 @@ from klantbeeld.platform.records.bulk.restoring import Restorer
 from klantbeeld.platform.records.record_type import RecordType
 from klantbeeld.platform.records.registry import registry
 from klantbeeld.platform.records.writing import tell_followers
-from klantbeeld.platform.transfer.importing import actor_of
 from klantbeeld.platform.transfer.models import Import
 
 AT_ONCE = 5000

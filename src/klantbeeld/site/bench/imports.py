@@ -42,7 +42,7 @@ def measured(actor: Actor, server: Running, rows: int) -> list[Single]:
             imported = receive(actor, registry.get("customers"), File(file), path.name)
         imported.save()
         job = run(actor, imported)
-        _watched(job, watch.look)
+        wait_for(job, watch.look)
         seconds = time.monotonic() - begun
         counts = Import.objects.get(id=imported.id).report
         name = f"import of {rows:,} customers"
@@ -56,7 +56,7 @@ def measured(actor: Actor, server: Running, rows: int) -> list[Single]:
     return singles
 
 
-def _watched(job: Job, look: Callable[[], object]) -> None:
+def wait_for(job: Job, look: Callable[[], object] = lambda: None) -> None:
     """Wait until a job has ended, and `look` at each turn. Raises TimeoutError."""
     deadline = time.monotonic() + _PATIENCE_SECONDS
     while Job.objects.values_list("state", flat=True).get(pk=job.pk) not in _ENDED:

@@ -11,7 +11,7 @@ from django.db import connections
 from klantbeeld.platform.access.actor import Actor, of_member
 from klantbeeld.platform.tenancy.models import Tenant
 from klantbeeld.platform.tenancy.scope import Scope, entered
-from klantbeeld.site.bench import imports, organisation, report, starts
+from klantbeeld.site.bench import bulk_changes, imports, organisation, report, starts
 from klantbeeld.site.bench.bare import bare_connection
 from klantbeeld.site.bench.clients import Clients, WrongAnswer
 from klantbeeld.site.bench.measuring import MANY, Figures, measure
@@ -59,6 +59,7 @@ def run(scale: Scale, facts: Facts, tell: Tell, only: str = "", rows: int = 0) -
             take_out("email", MADE)
         imported = {"import": imports.FEW, "large import": rows or scale.customers}
         parts = {name: partial(imports.measured, owner.actor, server, each) for name, each in imported.items()}
+        parts["bulk change"] = partial(bulk_changes.measured, owner.actor)
         _once(parts, measured, tell, only)
     return measured
 

@@ -31,19 +31,31 @@ UPDATE {table} t SET ({columns}) = (SELECT {values} FROM jsonb_populate_record(t
   FROM former f WHERE t.id = f.record_id RETURNING t.id
 """
 
-# The same for one own field: the others in its column are left as they are.
-_RESTORE_OWN = """
-WITH single AS (
-  SELECT c.record_id, c.id, c.before -> 'custom' -> %s AS before, c.after -> 'custom' -> %s AS after
+# The same for one field that stands alone, without turning whole rows into JSON and back.
+_ONE = """
+WITH merged AS (
+  SELECT c.record_id, (array_agg({before} ORDER BY c.id))[1] AS before,
+         (array_agg({after} ORDER BY c.id DESC))[1] AS after
     FROM audit_change c
-   WHERE c.origin = %s AND c."table" = %s AND c.action = 'change' AND c.record_id = ANY(%s)),
-merged AS (
-  SELECT record_id, (array_agg(before ORDER BY id))[1] AS before, (array_agg(after ORDER BY id DESC))[1] AS after
-    FROM single GROUP BY record_id)
-UPDATE {table} t SET updated_at = now(), custom =
-       CASE WHEN m.before IS NULL THEN t.custom - %s ELSE t.custom || jsonb_build_object(%s::text, m.before) END
-  FROM merged m WHERE t.id = m.record_id AND t.custom -> %s IS NOT DISTINCT FROM m.after RETURNING t.id
+   WHERE c.origin = %s AND c."table" = %s AND c.action = 'change' AND c.record_id = ANY(%s) AND c.after ? %s
+   GROUP BY c.record_id)
+UPDATE {table} t SET updated_at = now(), {assignment}
+  FROM merged m WHERE t.id = m.record_id AND {now} IS NOT DISTINCT FROM m.after RETURNING t.id
 """
+_OF_COLUMN = {
+    "before": "c.before -> {key}",
+    "after": "c.after -> {key}",
+    "now": "coalesce(to_jsonb(t.{column}), 'null'::jsonb)",
+    "assignment": "{column} = (jsonb_populate_record(NULL::{table}, jsonb_build_object({key}, m.before))).{column}",
+}
+# The others in the column are left as they are.
+_OF_OWN = {
+    "before": "c.before -> 'custom' -> {key}",
+    "after": "c.after -> 'custom' -> {key}",
+    "now": "t.custom -> {key}",
+    "assignment": "custom = CASE WHEN m.before IS NULL THEN t.custom - {key}"
+    " ELSE t.custom || jsonb_build_object({key}, m.before) END",
+}
 
 
 class Restorer:
@@ -62,11 +74,19 @@ class Restorer:
 
     def put_back_alone(self, ids: Collection[UUID], field: RecordField) -> list[UUID]:
         """Put back one field in these records, which are locked: one that stands alone. Returns as `put_back`."""
-        if not field.json:
-            return self._put_back(ids, [column_of(field)]) if ids else []
-        query = sql.SQL(_RESTORE_OWN).format(table=sql.Identifier(self.table))
-        key = field.path
-        return self._run(query, [key, key, self.origin, self.table, [*ids], key, key, key]) if ids else []
+        if not ids:
+            return []
+        column = "custom" if field.json else column_of(field)
+        names = {
+            "table": sql.Identifier(self.table),
+            "column": sql.Identifier(column),
+            "key": sql.SQL("{}::text").format(sql.Literal(field.path if field.json else column)),
+        }
+        parts = _OF_OWN if field.json else _OF_COLUMN
+        query = sql.SQL(_ONE).format(
+            table=names["table"], **{name: sql.SQL(text).format(**names) for name, text in parts.items()}
+        )
+        return self._run(query, [self.origin, self.table, [*ids], column])
 
     def follow(self, restored: Sequence[UUID], before: Mapping[UUID, Any]) -> None:
         """Bring what is derived from the values in line; `before` holds the records as they were a moment ago."""
