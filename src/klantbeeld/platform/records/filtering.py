@@ -42,7 +42,8 @@ class ListState:
     @classmethod
     def of(cls, query: Mapping[str, str]) -> "ListState":
         """Read from the query of an address; unknown parameters are ignored. A saved view isn't looked up."""
-        return cls(*(query.get(name, "")[:8000] for name in _IN_ADDRESS))
+        said: dict[str, Any] = {name: query.get(name, "")[:8000] for name in _IN_ADDRESS}
+        return cls(**said)
 
     def url(self, base: str, **changes: str) -> str:
         """The address of this list with some of its state changed. A change of anything but the place starts anew.

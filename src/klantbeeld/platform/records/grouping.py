@@ -35,9 +35,11 @@ class TooMuch(Refused):
 
 @dataclass
 class RowGroup:
-    """Rows with one value of the field. `key` names it in an address, "" for no value; None when its rows can't be asked
-    for, since what they link to may not be seen. `sums` holds amounts by column and then by currency, "" for the
-    organisation's own and for plain numbers."""
+    """Rows with one value of the field.
+
+    `key` names it in an address, "" for no value; None when its rows can't be asked for, since what they link to may
+    not be seen. `sums` holds amounts by column and then by currency, "" for the organisation's own and plain numbers.
+    """
 
     key: str | None
     label: str

@@ -55,7 +55,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """Heads and rows. `sized` says that widths were chosen, `editable` that some cell can be changed in place."""
+    """Heads and rows."""
 
     headings: list[Heading]
     rows: list[Row]
@@ -69,11 +69,6 @@ class Table:
     def widths(self) -> list[int]:
         """A width for each column, in px."""
         return [each.width or (USUAL_NAME_WIDTH if each.name else USUAL_WIDTH) for each in self.headings]
-
-    @property
-    def editable(self) -> bool:
-        """Whether any cell can be changed where it stands."""
-        return any(each.editable for each in self.headings) and not all(each.fixed for each in self.rows)
 
 
 def field_names(shown: Sequence[ShownColumn]) -> tuple[str, ...]:
@@ -111,7 +106,9 @@ def drawn(
     reader, ids = Reader(actor), [row["id"] for row in page.rows]
     heads = headings(actor, record_type, shown, page.order, sort_url)
     # Four hundred cells would keep the template engine busy for longer than all else on the page together.
-    cells = [(head.opening, _cell(actor, record_type, each, reader, ids)) for head, each in zip(heads, shown, strict=True)]
+    cells = [
+        (head.opening, _cell(actor, record_type, each, reader, ids)) for head, each in zip(heads, shown, strict=True)
+    ]
     fixed = fixed_ids(actor, record_type, ids) if any(head.editable for head in heads) else frozenset()
     rows = [
         Row(row["id"], safe("</td>".join([f"{opening}{cell(row)}" for opening, cell in cells])), row["id"] in fixed)

@@ -62,9 +62,7 @@ class PersonalColumns(TenantModel):
     class Meta:
         verbose_name = _("own columns")
         verbose_name_plural = _("own columns")
-        constraints = [
-            models.UniqueConstraint("tenant", "member", "record_type", "view", name="personal_columns_once")
-        ]
+        constraints = [models.UniqueConstraint("tenant", "member", "record_type", "view", name="personal_columns_once")]
 
     def __str__(self) -> str:
         return f"{self.record_type} {self.view}".strip()

@@ -50,5 +50,7 @@ def may_change(actor: Actor, view: SavedView) -> bool:
 
 def personal_columns(actor: Actor, slug: str, view: str) -> tuple[Column, ...]:
     """The columns that this actor chose for all records or for a declared view; none when they chose none."""
+    if actor.member_id is None:
+        return ()
     kept = PersonalColumns.objects.filter(member_id=actor.member_id, record_type=slug, view=view)
     return columns.loaded(kept.values_list("columns", flat=True).first() or [])

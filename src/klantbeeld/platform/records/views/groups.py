@@ -48,20 +48,18 @@ def grouped(
     summed = [each.field for each in shown if each.field and each.field.number_like]
     found = grouping.groups_of(actor, record_type, condition, by, summed)
     rows_url = state.url(reverse("records:group", args=[record_type.slug]))
-    made = [
-        ShownGroup(each, _cells(actor, heads, shown, each))
-        if each.key is None
-        else ShownGroup(
-            each,
-            _cells(actor, heads, shown, each),
-            f"{rows_url}&{urlencode({'key': each.key})}" if "?" in rows_url else f"{rows_url}?{urlencode({'key': each.key})}",
-            state.url(base, view="", where=_where(actor, condition, by, each.key), group="-" if state.saved else ""),
-        )
-        for each in found.groups
-    ]
+
+    def shown_group(each: RowGroup) -> ShownGroup:
+        cells = _cells(actor, heads, shown, each)
+        if each.key is None:
+            return ShownGroup(each, cells)
+        where = json.dumps(conditions.dump(grouping.narrowed(actor, condition, by, each.key)))
+        only = state.url(base, view="", where=where, group="-" if state.saved else "")
+        return ShownGroup(each, cells, f"{rows_url}&{urlencode({'key': each.key})}", only)
+
     return {
         "table": table.Table(heads, []),
-        "groups": made,
+        "groups": [shown_group(each) for each in found.groups],
         "total": ShownGroup(found.total, _cells(actor, heads, shown, found.total)),
         "cut": found.cut,
         "columns_url": state.url(reverse("records:columns", args=[record_type.slug])),
@@ -85,10 +83,6 @@ def show_group(request: HttpRequest, actor: Actor, record_type: RecordType) -> H
         "more_url": f"{here}&{urlencode({'key': key})}" if page.next else "",
     }
     return render(request, "records/group_rows.html", context)
-
-
-def _where(actor: Actor, condition: Condition | None, by: Any, key: str) -> str:
-    return json.dumps(conditions.dump(grouping.narrowed(actor, condition, by, key)))
 
 
 def _cells(

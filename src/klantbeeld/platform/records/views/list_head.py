@@ -82,8 +82,9 @@ def _view_bar(actor: Actor, record_type: RecordType, state: ListState, here: str
     saved, slug = state.saved, record_type.slug
     mine = saved is not None and may_change(actor, saved)
     address = state.url(reverse("records:view", args=[slug, saved.id])) if saved else ""
+    save_url = state.url(reverse("records:save_view", args=[slug, saved.id])) if saved and mine else ""
     return ViewBar(
-        save_url=state.url(reverse("records:save_view", args=[slug, saved.id])) if saved and mine and state.differs else "",
+        save_url=save_url if state.differs else "",
         save_as_url=state.url(reverse("records:new_view", args=[slug])) if actor.member_id else "",
         settings_url=address if mine else "",
         undo_url=ListState().url(here, view=state.view) if state.differs else "",
@@ -91,7 +92,7 @@ def _view_bar(actor: Actor, record_type: RecordType, state: ListState, here: str
 
 
 def _groupings(actor: Actor, record_type: RecordType, state: ListState, here: str) -> list[tuple[Any, str, bool]]:
-    """The fields by which the list can be grouped: label, address, and whether it is so now. None of them comes first."""
+    """Label, address and whether it is so now: of no grouping, and of each field by which the list can be grouped."""
     nothing = "-" if state.saved and state.saved.group else ""
     offered = grouping.groupable(record_type.readable(actor))
     ways = [(pgettext("grouping", "Not at all"), state.url(here, group=nothing), not state.grouping)]

@@ -12,6 +12,8 @@ import { start as startLive } from "./js/live.js";
 import { start as startCopying } from "./js/copy.js";
 import { start as startLists } from "./js/lists.js";
 import { start as startFilter } from "./js/filter.js";
+import { start as startCells } from "./js/cells.js";
+import { start as startColumns } from "./js/columns.js";
 
 Object.assign(htmx.config, {
   allowEval: false, // the Content-Security-Policy forbids it anyway
@@ -43,3 +45,5 @@ startLive();
 startCopying();
 startLists();
 startFilter();
+startCells();
+startColumns();
