@@ -9,6 +9,7 @@ from klantbeeld.platform.records.views.form import change, create, delete
 from klantbeeld.platform.records.views.groups import show_group
 from klantbeeld.platform.records.views.history import show_history
 from klantbeeld.platform.records.views.listing import show_list
+from klantbeeld.platform.records.views.related import show_related
 from klantbeeld.platform.records.views.saved_view import delete_view, edit_view, move_view, new_view, overwrite_view
 
 app_name = "records"
@@ -26,6 +27,7 @@ urlpatterns = [
     path("<slug:slug>/new", create, name="new"),
     path("<slug:slug>/<uuid:record_id>/", show_detail, name="detail"),
     path("<slug:slug>/<uuid:record_id>/panel/<slug:key>", show_panel, name="panel"),
+    path("<slug:slug>/<uuid:record_id>/related/<slug:name>", show_related, name="related"),
     path("<slug:slug>/<uuid:record_id>/beside", show_beside, name="beside"),
     path("<slug:slug>/<uuid:record_id>/edit", change, name="edit"),
     path("<slug:slug>/<uuid:record_id>/delete", delete, name="delete"),

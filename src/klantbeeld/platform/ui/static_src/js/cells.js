@@ -34,7 +34,7 @@ function leave() {
 }
 
 function next(cell, step) {
-  const all = [...cell.closest("table").querySelectorAll("[data-rows] > tr[data-id]")].flatMap(editable);
+  const all = [...cell.closest("table").querySelectorAll("tbody > tr[data-id]")].flatMap(editable);
   return all[all.indexOf(cell) + step] ?? null;
 }
 
