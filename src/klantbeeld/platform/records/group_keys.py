@@ -23,9 +23,11 @@ from klantbeeld.platform.records.fields import RecordField
 from klantbeeld.platform.records.registry import registry
 
 KINDS = (Kind.CHOICE, Kind.BOOLEAN, Kind.USER, Kind.LINK, Kind.DATE, Kind.DATETIME)
-OWN_KINDS = (Kind.CHOICE, Kind.BOOLEAN, Kind.DATE)
-# An own value is text in JSON, and its key may have been another field's before: only what looks like a day is one.
+OWN_KINDS = (Kind.CHOICE, Kind.BOOLEAN, Kind.USER, Kind.LINK, Kind.DATE)
+# An own value is text in JSON, and its key may have been another field's before: only what looks like one is a day or
+# an id.
 _DAY = r"^[0-9]{4}-(0[1-9]|1[0-2])-[0-9]{2}$"
+_ID = r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
 
 
 def expression(by: RecordField, zone: ZoneInfo) -> Any:
@@ -36,7 +38,7 @@ def expression(by: RecordField, zone: ZoneInfo) -> Any:
         return TruncMonth(by.path, output_field=DateField(), tzinfo=zone)
     if by.kind is Kind.DATE:
         return TruncMonth(by.path, output_field=DateField())
-    return F(f"{by.path}_id" if by.kind in {Kind.USER, Kind.LINK} else by.path)
+    return F(f"{by.path}_id" if by.is_link else by.path)
 
 
 def _own(by: RecordField) -> Any:
@@ -44,6 +46,8 @@ def _own(by: RecordField) -> Any:
     if by.kind is Kind.DATE:
         month = Func(text, Value(1), Value(7), function="substr", output_field=TextField())
         return Case(When(_holds("~", text, _DAY), then=month), default=Value(None), output_field=CharField())
+    if by.is_link:
+        return Case(When(_holds("~", text, _ID), then=text), default=Value(None), output_field=CharField())
     type_of = Func(TenantKey(by).element, function="jsonb_typeof", output_field=TextField())
     wanted = "boolean" if by.kind is Kind.BOOLEAN else "string"
     return Case(When(_holds("=", type_of, wanted), then=text), default=Value(None), output_field=CharField())

@@ -1,6 +1,6 @@
 """The table of a list: heads and rows as HTML, the same on a list, in a group and on a record's page."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -99,10 +99,21 @@ def headings(
     ]
 
 
+def nothing_before(row: Mapping[str, Any]) -> str:
+    """No cells before those of the columns."""
+    return ""
+
+
 def drawn(
-    actor: Actor, record_type: RecordType, page: Page, shown: Sequence[ShownColumn], sort_url: Callable[[str], str]
+    actor: Actor,
+    record_type: RecordType,
+    page: Page,
+    shown: Sequence[ShownColumn],
+    sort_url: Callable[[str], str],
+    lead: Callable[[Mapping[str, Any]], str] = nothing_before,
 ) -> Table:
-    """The table of a page. Its fields are those of `field_names(shown)`."""
+    """The table of a page, of which the fields are those of `field_names(shown)`. `lead` gives the cells before a row's
+    own, as safe HTML."""
     reader, ids = Reader(actor), [row["id"] for row in page.rows]
     heads = headings(actor, record_type, shown, page.order, sort_url)
     # Four hundred cells would keep the template engine busy for longer than all else on the page together.
@@ -111,7 +122,11 @@ def drawn(
     ]
     fixed = fixed_ids(actor, record_type, ids) if any(head.editable for head in heads) else frozenset()
     rows = [
-        Row(row["id"], safe("</td>".join([f"{opening}{cell(row)}" for opening, cell in cells])), row["id"] in fixed)
+        Row(
+            row["id"],
+            safe(lead(row) + "</td>".join([f"{opening}{cell(row)}" for opening, cell in cells])),
+            row["id"] in fixed,
+        )
         for row in page.rows
     ]
     return Table(heads, rows)

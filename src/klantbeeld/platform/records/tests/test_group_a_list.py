@@ -102,6 +102,21 @@ def test_own_fields_group_and_add_up_whatever_their_key_was_before(cast, make):
     assert total.sums == {"custom.score": {"": Decimal("3.5")}}
 
 
+def test_own_links_group_by_the_names_that_may_be_seen(cast, make):
+    for key, kind, target in (("guide", "user", ""), ("parent", "link", "customers")):
+        CustomField.objects.create(record_type="customers", key=key, label=key, kind=kind, target=target)
+    first = make(cast.alice, "customers", name="First")
+    model = registry.get("customers").model
+    for custom in ({"guide": str(cast.bob.member_id), "parent": str(first.pk)}, {"guide": "nobody", "parent": 3}, {}):
+        model.objects.create(name="One", custom=custom)
+    for name, label in (("guide", "Bob"), ("parent", "First")):
+        found = of(cast.alice, "customers", f"custom.{name}")
+        assert [(each.label, each.count) for each in found.groups] == [(label, 1), (f"No {name}", 3)]
+        by = registry.get("customers").all_fields()[f"custom.{name}"]
+        condition = grouping.narrowed(cast.alice, None, by, found.groups[0].key)
+        assert matching(cast.alice, registry.get("customers"), condition).count() == 1
+
+
 def test_groups_count_only_rows_that_may_be_read_and_name_no_hidden_record(cast, orders):
     assert of(cast.carol, "orders", "kind").total.count == 0
     page = cast.client("bob").get("/orders/?group=customer").content.decode()

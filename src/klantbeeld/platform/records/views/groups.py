@@ -1,7 +1,7 @@
 """A list in groups, and the rows of a group as it opens."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,11 +18,12 @@ from klantbeeld.platform.records import filtering, grouping, reading, table
 from klantbeeld.platform.records.addresses import list_url
 from klantbeeld.platform.records.filtering import ListState
 from klantbeeld.platform.records.grouping import RowGroup
+from klantbeeld.platform.records.list_parts import DrawnPart, Shown, lead_of, parts_of
 from klantbeeld.platform.records.reading import Query
 from klantbeeld.platform.records.record_type import RecordType
 from klantbeeld.platform.records.shown_columns import ShownColumn, shown_columns
 from klantbeeld.platform.records.table import Heading
-from klantbeeld.platform.records.views.door import of_type
+from klantbeeld.platform.records.views.door import of_type, title_in
 from klantbeeld.platform.ui import formats
 
 
@@ -78,11 +79,19 @@ def show_group(request: HttpRequest, actor: Actor, record_type: RecordType) -> H
     query = Query(grouping.narrowed(actor, condition, by, key), state.order, state.cursor)
     page = reading.page(actor, record_type, query, table.field_names(shown))
     here = state.url(reverse("records:group", args=[record_type.slug]), cursor=page.next)
+    parts = parts_of(actor, record_type, Shown(condition, reading.number(actor, record_type, condition)))
     context = {
-        "table": table.drawn(actor, record_type, page, shown, lambda sort: ""),
+        "parts": parts,
+        "table": table.drawn(actor, record_type, page, shown, lambda sort: "", leads(actor, record_type, parts)),
         "more_url": f"{here}&{urlencode({'key': key})}" if page.next else "",
     }
     return render(request, "records/group_rows.html", context)
+
+
+def leads(actor: Actor, record_type: RecordType, parts: Sequence[DrawnPart]) -> Callable[[Mapping[str, Any]], str]:
+    """What gives the cells that packages put before a row."""
+    title = record_type.readable(actor).get(record_type.title)
+    return lambda row: lead_of(parts, row["id"], title_in(record_type, title, dict(row))) if parts else ""
 
 
 def _cells(

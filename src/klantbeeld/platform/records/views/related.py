@@ -21,7 +21,7 @@ def show_related(
     request: HttpRequest, actor: Actor, record_type: RecordType, record_id: UUID, name: str
 ) -> HttpResponse:
     """The part of the page that lists the relation `name`: `?sort=`, `?cursor=`."""
-    related = next((each for each in record_type.related if each.name == name), None)
+    related = next((each for each in record_type.relations() if each.name == name), None)
     if related is None or registry.find(related.record_type) is None:
         raise NotFoundHere
     one(actor, record_type, record_id, [record_type.title])

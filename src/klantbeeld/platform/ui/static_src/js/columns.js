@@ -8,6 +8,7 @@ import htmx from "htmx.org";
 const NARROWEST = 48; // px
 const WIDEST = 900;
 const STEP = 16;
+const LEAD = 40; // of a cell before the columns
 
 let drag = null; // { table, col, from, width } while an edge is pulled
 let line = null; // the line of the chooser that is pulled
@@ -21,14 +22,13 @@ function cols(table) {
   if (!group) {
     const widths = heads(table).map((head) => Math.round(head.getBoundingClientRect().width) || NARROWEST);
     group = document.createElement("colgroup");
-    for (const width of widths) group.append(sized(width));
+    for (const width of [...Array(extra).fill(LEAD), ...widths]) group.append(sized(width));
     group.append(document.createElement("col"));
     table.prepend(group);
     for (const row of table.rows) row.append(rest());
     table.classList.add("sized");
   }
-  const own = [...group.children];
-  return own.slice(own.length > heads(table).length + 1 ? extra : 0);
+  return [...group.children].slice(extra, extra + heads(table).length);
 }
 
 function sized(width) {
