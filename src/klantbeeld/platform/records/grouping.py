@@ -23,7 +23,7 @@ from klantbeeld.platform.tenancy.statement_timeout import took_too_long
 MOST = 200
 # Each group comes once per currency; more than this many lines are not read.
 _LINES = MOST * 4
-SECONDS = 4
+SECONDS = 8
 
 
 class TooMuch(Refused):
@@ -92,7 +92,7 @@ def groups_of(
     """The groups of the rows that may be read and meet the condition, with the sums of these fields.
 
     Amounts are added up per currency; not at all where the currency may not be read. Raises BadCondition, and TooMuch
-    after four seconds.
+    after eight seconds.
     """
     readable = record_type.readable(actor)
     summed = [each for each in summed if not each.currency_field or each.currency_field in readable]

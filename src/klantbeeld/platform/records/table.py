@@ -35,6 +35,11 @@ class Heading:
     width: int | None = None
 
     @property
+    def told_width(self) -> int:
+        """Its width, or about how wide it is, in px."""
+        return self.width or (USUAL_NAME_WIDTH if self.name else USUAL_WIDTH)
+
+    @property
     def opening(self) -> str:
         """The tag before each cell of the column."""
         kind = ' class="name"' if self.name else ' class="num"' if self.number else ""
@@ -68,7 +73,7 @@ class Table:
     @property
     def widths(self) -> list[int]:
         """A width for each column, in px."""
-        return [each.width or (USUAL_NAME_WIDTH if each.name else USUAL_WIDTH) for each in self.headings]
+        return [each.told_width for each in self.headings]
 
 
 def field_names(shown: Sequence[ShownColumn]) -> tuple[str, ...]:

@@ -97,6 +97,13 @@ function widened(event) {
   keeping = setTimeout(() => table.isConnected && keep(table), 600);
 }
 
+/** What the edge of a column says to who hears it: how wide the column is on this screen. */
+function measure({ target }) {
+  if (!target.matches?.(".resize")) return;
+  const { width } = target.closest("th").getBoundingClientRect();
+  target.setAttribute("aria-valuenow", String(Math.round(width)));
+}
+
 /** Alt and an arrow key move a line of the chooser. */
 function moved(event) {
   const item = event.target.closest?.("[data-reorder] > [data-line]");
@@ -171,6 +178,7 @@ export function start() {
   on("pointermove", carried);
   on("pointerup", dropped);
   on("pointercancel", dropped);
+  on("focusin", measure);
   on("keydown", widened);
   on("keydown", moved);
   on("click", clicked, { capture: true });
