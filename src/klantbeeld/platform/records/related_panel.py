@@ -1,7 +1,7 @@
 """What belongs to a record, as a list on its page: for every declared relation that has no panel of its own.
 
-It is the list of the other type, narrowed to what points here: the reader's own columns, sorting, paging and changing
-in place, a few rows at a time.
+It is the list of the other type, narrowed to what points here: the first of the reader's own columns, sorting, paging
+and changing in place, a few rows at a time.
 """
 
 from collections.abc import Mapping
@@ -25,6 +25,7 @@ from klantbeeld.platform.records.shown_columns import shown_columns
 from klantbeeld.platform.records.table import Table, drawn, field_names
 
 SHOWN = 10
+COLUMNS = 7  # a record's page has room for so many
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ def related_table(
         return None
     other = registry.get(related.record_type)
     chosen = shown_columns(actor, other, personal_columns(actor, other.slug, ""))
-    shown = [replace(each, width=None) for each in chosen if each.name != related.link]
+    shown = [replace(each, width=None, usual=True) for each in chosen if each.name != related.link][:COLUMNS]
     found = page(actor, other, Query(None, sort, cursor, SHOWN, (related.link, record_id)), field_names(shown))
     state, here = ListState(sort=sort), reverse("records:related", args=[record_type.slug, record_id, related.name])
     may_make = other.creatable and gates.may_create(actor, other) and gates.writable(actor, other, related.link)

@@ -1,7 +1,7 @@
 """The columns of a list as it is shown to somebody: what was chosen, of what they may read."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from klantbeeld.platform.access.actor import Actor
@@ -16,12 +16,14 @@ ADDED = "added."
 
 @dataclass(frozen=True)
 class ShownColumn:
-    """A column with what fills it: a field of the record type, or what another package adds."""
+    """A column with what fills it: a field of the record type, or what another package adds. `usual` says that nobody
+    chose it, so that it may go where there is little room."""
 
     name: str
     width: int | None
     field: RecordField | None
     added: ListColumn | None
+    usual: bool = True
 
     @property
     def label(self) -> Any:
@@ -36,11 +38,7 @@ def shown_columns(actor: Actor, record_type: RecordType, chosen: Sequence[Column
     """
     offered = {each.name: each for each in columns_to_choose(actor, record_type)}
     wanted = chosen or [Column(name) for name in usual_names(actor, record_type)]
-    shown = [
-        ShownColumn(each.name, each.width, offered[each.name].field, offered[each.name].added)
-        for each in wanted
-        if each.name in offered
-    ]
+    shown = [replace(offered[each.name], width=each.width, usual=not chosen) for each in wanted if each.name in offered]
     title = offered.get(record_type.title)
     if title is not None and all(each.name != title.name for each in shown):
         shown.insert(0, title)

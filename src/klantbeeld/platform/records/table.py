@@ -91,7 +91,7 @@ def headings(
         Heading(
             label=str(each.label),
             number=each.field.number_like if each.field else bool(each.added and each.added.number),
-            drop=each.added is not None or bool(each.field and each.field.json) or each.name in record_type.droppable,
+            drop=each.usual and _drops(record_type, each),
             place=places.get(each.name, ""),
             column=each.name,
             name=each.name == record_type.title,
@@ -150,6 +150,10 @@ def _cell(actor: Actor, record_type: RecordType, column: ShownColumn, reader: Re
         return cell_of(record_type, column.field, reader)
     cells: Any = column.added.cells(actor, ids) if column.added else {}
     return lambda row: cells.get(row["id"], "")
+
+
+def _drops(record_type: RecordType, column: ShownColumn) -> bool:
+    return column.field is None or column.field.json or column.name in record_type.droppable
 
 
 def _toggled(column: ShownColumn, order: Order) -> str:
