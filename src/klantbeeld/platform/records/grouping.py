@@ -67,7 +67,8 @@ class Groups:
 
 def groupable(fields: Mapping[str, RecordField]) -> list[RecordField]:
     """Those of the fields by which a list can be grouped."""
-    return [each for each in fields.values() if each.kind in (group_keys.OWN_KINDS if each.json else group_keys.KINDS)]
+    stored = (each for each in fields.values() if each.computed is None)
+    return [each for each in stored if each.kind in (group_keys.OWN_KINDS if each.json else group_keys.KINDS)]
 
 
 def group_field(actor: Actor, record_type: RecordType, name: str) -> RecordField:
@@ -91,11 +92,12 @@ def groups_of(
 ) -> Groups:
     """The groups of the rows that may be read and meet the condition, with the sums of these fields.
 
-    Amounts are added up per currency; not at all where the currency may not be read. Raises BadCondition, and TooMuch
-    after eight seconds.
+    Amounts are added up per currency; not at all where the currency may not be read. What is worked out isn't added up.
+    Raises BadCondition, and TooMuch after eight seconds.
     """
     readable = record_type.readable(actor)
-    summed = [each for each in summed if not each.currency_field or each.currency_field in readable]
+    stored = (each for each in summed if each.computed is None)
+    summed = [each for each in stored if not each.currency_field or each.currency_field in readable]
     rows = matching(actor, record_type, condition).order_by()
     key = group_keys.expression(by, ZoneInfo(actor.timezone))
     lines = _fetched(_added_up(rows, summed, {"in_group": key}).order_by("-counted"))

@@ -153,7 +153,7 @@ def _cell(actor: Actor, record_type: RecordType, column: ShownColumn, reader: Re
 
 
 def _drops(record_type: RecordType, column: ShownColumn) -> bool:
-    return column.field is None or column.field.json or column.name in record_type.droppable
+    return column.field is None or column.field.own or column.name in record_type.droppable
 
 
 def _toggled(column: ShownColumn, order: Order) -> str:

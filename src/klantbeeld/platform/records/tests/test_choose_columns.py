@@ -11,7 +11,7 @@ from klantbeeld.platform.kernel.errors import Invalid
 from klantbeeld.platform.records.saved_views import columns
 from klantbeeld.platform.records.saved_views.columns import Column
 
-names = st.from_regex(r"\A[a-z][a-z0-9_.]{0,20}\Z")
+names = st.text("abcxyz019_.", min_size=1, max_size=20)
 widths = st.one_of(st.none(), st.integers(columns.NARROWEST, columns.WIDEST))
 
 
@@ -19,7 +19,7 @@ def heads(client, url="/customers/"):
     return re.findall(r'<th[^>]* data-col="([^"]+)"', client.get(url).content.decode())
 
 
-@given(st.lists(st.builds(Column, names, widths), max_size=columns.MOST, unique_by=lambda each: each.name))
+@given(st.lists(st.builds(Column, names, widths), max_size=12, unique_by=lambda each: each.name))
 def test_columns_are_read_as_they_were_written(chosen):
     assert list(columns.read(columns.written(chosen))) == chosen
     assert list(columns.loaded(columns.stored(chosen))) == chosen
