@@ -13,7 +13,8 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 TYPES = ("customers", "interactions", "tasks", "orders", "order-lines", "products", "identifiers", "addresses")
 DAILY = ("/", "/customers/", "/tasks/", "/orders/", "/interactions/", "/customers/new", "/search?q=mar")
 SETTINGS = ("me", "colleagues/", "colleagues/new", "teams/", "teams/new", "roles/", "roles/new", "fields/")
-LISTS = [f"/{slug}/" for slug in (*TYPES, "relationships")]
+SHAPED = ["/customers/?group=kind&cols=name:300,city:120", "/customers/columns", "/customers/views/new?sort=name"]
+LISTS = [*(f"/{slug}/" for slug in (*TYPES, "relationships")), *SHAPED]
 FORMS = [f"/{slug}/new?all=1" for slug in TYPES]
 OFFICE = ["/settings/", *(f"/settings/{place}" for place in SETTINGS), "/settings/fields/customers/new"]
 FILES = ["/import/", "/import/new", "/export/", "/search", "/search?q=zzzzz"]

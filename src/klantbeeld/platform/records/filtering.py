@@ -17,37 +17,101 @@ from klantbeeld.platform.kernel.errors import Text
 from klantbeeld.platform.people.models import Member
 from klantbeeld.platform.records.record_type import RecordType
 from klantbeeld.platform.records.registry import registry
+from klantbeeld.platform.records.saved_views import columns
+from klantbeeld.platform.records.saved_views.columns import Column
+from klantbeeld.platform.records.saved_views.models import SavedView
+from klantbeeld.platform.records.saved_views.queries import find_view, id_of, personal_columns
 
 
 @dataclass(frozen=True)
 class ListState:
-    """What the address of a list says. `where` is the JSON of a condition, "" when the view's own holds."""
+    """What the address of a list says.
+
+    `view` is the slug of a declared view or the id of a saved one, which `saved` holds when it was found. `where` is
+    the JSON of a condition, "" when the view's own holds; `sort`, `cols` and `group` likewise.
+    """
 
     view: str = ""
     where: str = ""
     sort: str = ""
     cursor: str = ""
+    cols: str = ""
+    group: str = ""
+    saved: SavedView | None = None
 
     @classmethod
     def of(cls, query: Mapping[str, str]) -> "ListState":
-        """Read from the query of an address; unknown parameters are ignored."""
-        return cls(*(query.get(name, "")[:8000] for name in ("view", "where", "sort", "cursor")))
+        """Read from the query of an address; unknown parameters are ignored. A saved view isn't looked up."""
+        said: dict[str, Any] = {name: query.get(name, "")[:8000] for name in _IN_ADDRESS}
+        return cls(**said)
 
     def url(self, base: str, **changes: str) -> str:
-        """The address of this list with some of its state changed. A change of anything but the place starts anew."""
-        changed = replace(self, **({"cursor": ""} | changes))
-        pairs = {name: value for name, value in vars(changed).items() if value}
+        """The address of this list with some of its state changed. A change of anything but the place starts anew.
+
+        A filter of one's own leaves a declared view and stays within a saved one, which it may be saved to.
+        """
+        if self.saved and changes.get("where") and changes.get("view") == "":
+            del changes["view"]
+        changed = {name: getattr(self, name) for name in _IN_ADDRESS} | {"cursor": ""} | changes
+        pairs = {name: value for name, value in changed.items() if value}
         return f"{base}?{urlencode(pairs)}" if pairs else base
+
+    def without(self, pointer: str, condition: Condition, base: str) -> str:
+        """The address of this list without the clause at `pointer`."""
+        rest = without(condition, pointer) or (conditions.dump(conditions.EVERYTHING) if self.saved else None)
+        return self.url(base, view="", where=json.dumps(rest) if rest else "")
+
+    @property
+    def order(self) -> str:
+        """How the list is sorted: as the address says, else as its saved view does, else "" for the type's own way."""
+        return self.sort or (self.saved.sort if self.saved else "")
+
+    @property
+    def grouping(self) -> str:
+        """The field by which the rows are grouped; "" for none. An address undoes a view's grouping by "-"."""
+        wanted = self.group or (self.saved.group if self.saved else "")
+        return "" if wanted == "-" else wanted
+
+    @property
+    def differs(self) -> bool:
+        """Whether the address asks for anything else than its view says."""
+        return bool(self.where or self.sort or self.cols or self.group)
+
+
+_IN_ADDRESS = ("view", "where", "sort", "cursor", "cols", "group")
+
+
+def state_of(actor: Actor, record_type: RecordType, query: Mapping[str, str]) -> ListState:
+    """The state in the query of an address, with its saved view when that is one which this actor sees."""
+    state = ListState.of(query)
+    return replace(state, saved=find_view(actor, record_type.slug, state.view))
+
+
+def columns_of_state(actor: Actor, record_type: RecordType, state: ListState) -> tuple[Column, ...]:
+    """The columns that were chosen: in the address, in the saved view, or by this actor; none for the type's own.
+
+    Raises Invalid for an address that names no columns.
+    """
+    if state.cols:
+        return columns.read(state.cols)
+    if state.saved:
+        return columns.loaded(state.saved.columns)
+    return personal_columns(actor, record_type.slug, state.view)
 
 
 def condition_of(record_type: RecordType, state: ListState) -> Condition | None:
-    """The condition that a list's state asks for. Raises BadCondition when it isn't one."""
+    """The condition that a list's state asks for. Raises BadCondition when it isn't one, or its view isn't there."""
+    if state.saved is None and id_of(state.view):
+        raise BadCondition("/view", _("This view isn't there any more, or isn't shared with you."))
     if state.where:
         try:
             data = json.loads(state.where)
         except (ValueError, RecursionError):
             raise BadCondition("", _("This filter can't be read.")) from None
-        return conditions.parse(data)
+        parsed = conditions.parse(data)
+        return None if parsed == conditions.EVERYTHING else parsed
+    if state.saved:
+        return None if state.saved.condition is None else conditions.parse(state.saved.condition)
     view = next((each for each in record_type.views if each.slug == state.view), None)
     return conditions.parse(view.condition) if view else None
 

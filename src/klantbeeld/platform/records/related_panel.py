@@ -1,45 +1,43 @@
-"""What belongs to a record, as a short list on its page: for every declared relation that has no panel of its own."""
+"""What belongs to a record, as a list on its page: for every declared relation that has no panel of its own.
+
+It is the list of the other type, narrowed to what points here: the first of the reader's own columns, sorting, paging
+and changing in place, a few rows at a time.
+"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils.safestring import SafeString
 
 from klantbeeld.platform.access import gates
 from klantbeeld.platform.access.actor import Actor
 from klantbeeld.platform.records.addresses import list_url
-from klantbeeld.platform.records.cells import Reader, cell_of, safe
 from klantbeeld.platform.records.filtering import ListState
 from klantbeeld.platform.records.panels import Area, Panel, has_panel
 from klantbeeld.platform.records.reading import Query, page
 from klantbeeld.platform.records.record_type import RecordType, Related
 from klantbeeld.platform.records.registry import registry
+from klantbeeld.platform.records.saved_views.queries import personal_columns
+from klantbeeld.platform.records.shown_columns import shown_columns
+from klantbeeld.platform.records.table import Table, drawn, field_names
 
 SHOWN = 10
-
-
-@dataclass(frozen=True)
-class RelatedColumn:
-    """A column of the short list."""
-
-    label: Any
-    number: bool
-    name: bool
-    place: str
+COLUMNS = 7  # a record's page has room for so many
 
 
 @dataclass(frozen=True)
 class RelatedTable:
-    """The first records that point here, drawn. `list_url` is all of them, `new_url` makes one ("" for who may not)."""
+    """Some of the records that point here, drawn. `here` is the address of this part of the page; `older_url` and
+    `newer_url` lead to the next and the former ones, `list_url` to all of them, `new_url` makes one; "" for none."""
 
     record_type: RecordType
-    columns: list[RelatedColumn]
-    rows: list[list[tuple[RelatedColumn, SafeString]]]
-    more: bool
+    table: Table
+    here: str
+    older_url: str
+    newer_url: str
     list_url: str
     new_url: str
 
@@ -68,28 +66,28 @@ def list_of_related(related: Related, record_id: UUID) -> str:
     return ListState(where=where).url(base)
 
 
-def related_table(actor: Actor, related: Related, record_id: UUID, size: int = SHOWN) -> RelatedTable | None:
-    """The first records that point to this one, in the other type's own order; None when they may not be read."""
+def related_table(
+    actor: Actor, record_type: RecordType, related: Related, record_id: UUID, sort: str = "", cursor: str = ""
+) -> RelatedTable | None:
+    """Some of the records that point to this one; None when they may not be read.
+
+    `sort` and `cursor` come from outside: raises Invalid and BadCursor for what this list hasn't got.
+    """
     if not may_read_related(actor, related):
         return None
     other = registry.get(related.record_type)
-    names = tuple(name for name in other.columns if name != related.link)
-    found = page(actor, other, Query(size=size, within=(related.link, record_id)), names)
-    reader, places = Reader(actor), other.phone_places(found.fields)
-    drawn = [
-        (
-            RelatedColumn(field.label, field.number_like, name == other.title, places.get(field.name, "")),
-            cell_of(other, field, reader),
-        )
-        for name, field in found.fields.items()
-    ]
+    chosen = shown_columns(actor, other, personal_columns(actor, other.slug, ""))
+    shown = [replace(each, width=None, usual=True) for each in chosen if each.name != related.link][:COLUMNS]
+    found = page(actor, other, Query(None, sort, cursor, SHOWN, (related.link, record_id)), field_names(shown))
+    state, here = ListState(sort=sort), reverse("records:related", args=[record_type.slug, record_id, related.name])
     may_make = other.creatable and gates.may_create(actor, other) and gates.writable(actor, other, related.link)
     new_url = f"{reverse('records:new', args=[other.slug])}?{urlencode({related.link: record_id})}"
     return RelatedTable(
         record_type=other,
-        columns=[column for column, _draw in drawn],
-        rows=[[(column, safe(draw(row))) for column, draw in drawn] for row in found.rows],
-        more=bool(found.next),
+        table=drawn(actor, other, found, shown, lambda order: state.url(here, sort=order)),
+        here=here,
+        older_url=state.url(here, cursor=found.next) if found.next else "",
+        newer_url=state.url(here, cursor=found.previous) if found.previous else "",
         list_url=list_of_related(related, record_id),
         new_url=new_url if may_make else "",
     )
@@ -97,7 +95,7 @@ def related_table(actor: Actor, related: Related, record_id: UUID, size: int = S
 
 def _panel(record_type: RecordType, related: Related) -> Panel:
     def context(actor: Actor, row: Mapping[str, Any]) -> Mapping[str, Any] | None:
-        table = related_table(actor, related, row["id"])
-        return None if table is None else {"table": table}
+        part = related_table(actor, record_type, related, row["id"])
+        return None if part is None else {"part": part}
 
     return Panel(related.name, record_type.slug, "story", 100, related.label, "records/related.html", context)

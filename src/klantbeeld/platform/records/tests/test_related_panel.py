@@ -1,3 +1,4 @@
+import re
 from typing import Any
 
 import pytest
@@ -47,3 +48,18 @@ def test_a_list_that_may_not_be_read_is_left_out(cast: Any, order: Any):
     role.grants = {"records": {"*": everything, "order-lines": everything | {"read": "none"}}}
     role.save()
     assert panel_of(cast, order).content.decode() == ""
+
+
+def test_the_short_list_is_sorted_and_paged_on_its_own(cast: Any, order: Any):
+    client = cast.client("bob")
+    here = f"/orders/{order.id}/related/lines"
+    first = client.get(here).content.decode()
+    older = next(part for part in first.split('"') if part.startswith(f"{here}?cursor="))
+    second = client.get(older.replace("&amp;", "&")).content.decode()
+    texts = {text for page in (first, second) for text in re.findall(r"Regel \d\d", page)}
+    assert len(texts) == 12
+    assert "data-edit" in first
+    assert client.get(f"{here}?sort=nothing").status_code == 422
+    assert client.get(f"{here}?cursor=nonsense").status_code == 400
+    assert cast.client("carol").get(here).status_code == 404
+    assert client.get(f"/orders/{order.id}/related/nothing").status_code == 404

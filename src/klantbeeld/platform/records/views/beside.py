@@ -13,7 +13,7 @@ from klantbeeld.platform.conditions.public import BadCondition
 from klantbeeld.platform.kernel.errors import NotFoundHere, Refused
 from klantbeeld.platform.records import reading
 from klantbeeld.platform.records.beside import beside
-from klantbeeld.platform.records.filtering import ListState, condition_of
+from klantbeeld.platform.records.filtering import condition_of, state_of
 from klantbeeld.platform.records.reading import Query
 from klantbeeld.platform.records.record_type import RecordType
 from klantbeeld.platform.records.views.door import of_type, title_of
@@ -23,16 +23,17 @@ from klantbeeld.platform.records.views.door import of_type, title_of
 @of_type
 def show_beside(request: HttpRequest, actor: Actor, record_type: RecordType, record_id: UUID) -> HttpResponse:
     """The list's name and its records before and after this one; 204 when this one isn't in the list of the address."""
-    state = ListState.of(request.GET.dict())
+    state = state_of(actor, record_type, request.GET.dict())
     try:
-        found = beside(actor, record_type, Query(condition_of(record_type, state), state.sort), record_id)
+        found = beside(actor, record_type, Query(condition_of(record_type, state), state.order), record_id)
     except (BadCondition, Refused, NotFoundHere):
         return HttpResponse(status=204)
     base = reverse("records:list", args=[record_type.slug])
     view = next((each.label for each in record_type.views if each.slug == state.view), "")
+    view = state.saved.name if state.saved else view
     context = {
         "title": title_of(actor, record_type, reading.one(actor, record_type, record_id, [record_type.title])),
-        "list_label": _("Filtered") if state.where else view,
+        "list_label": _("Filtered") if state.where and not state.saved else view,
         "list_url": state.url(base, cursor=state.cursor),
         "ways": [
             ("k", "chevron-up", _("Previous in the list"), found.previous and f"{base}{found.previous}/"),

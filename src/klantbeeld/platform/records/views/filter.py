@@ -28,7 +28,7 @@ def edit_filter(request: HttpRequest, actor: Actor, record_type: RecordType) -> 
 
     With `?apply=1` the list is shown with the clause in its filter; what can't be applied stays in the editor.
     """
-    state = ListState.of(request.GET.dict())
+    state = filtering.state_of(actor, record_type, request.GET.dict())
     at = request.GET.get("at", "")
     try:
         condition = filtering.condition_of(record_type, state)

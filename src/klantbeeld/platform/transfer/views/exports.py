@@ -13,7 +13,6 @@ from klantbeeld.platform.conditions import public as conditions
 from klantbeeld.platform.jobs.public import cancel
 from klantbeeld.platform.kernel.errors import NotFoundHere
 from klantbeeld.platform.records import filtering
-from klantbeeld.platform.records.filtering import ListState
 from klantbeeld.platform.records.record_type import RecordType
 from klantbeeld.platform.records.registry import registry
 from klantbeeld.platform.records.views.door import for_actor, of_type
@@ -36,11 +35,11 @@ def show_exports(request: HttpRequest, actor: Actor) -> HttpResponse:
 @of_type
 def ask_export(request: HttpRequest, actor: Actor, record_type: RecordType) -> HttpResponse:
     """Export the list that the address describes, as the list itself does, to `?format=` csv or xlsx."""
-    state = ListState.of(request.GET.dict())
+    state = filtering.state_of(actor, record_type, request.GET.dict())
     condition = filtering.condition_of(record_type, state)
     data = conditions.dump(condition) if condition is not None else None
     file_format = request.POST.get("format") or request.GET.get("format") or "xlsx"
-    export = ask(actor, record_type, file_format, data, (), state.sort)
+    export = ask(actor, record_type, file_format, data, (), state.order)
     return redirect("transfer:exported", export.id)
 
 

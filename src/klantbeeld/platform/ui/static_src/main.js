@@ -14,6 +14,8 @@ import { start as startCopying } from "./js/copy.js";
 import { start as startLists } from "./js/lists.js";
 import { start as startMentions } from "./js/mentions.js";
 import { start as startFilter } from "./js/filter.js";
+import { start as startCells } from "./js/cells.js";
+import { start as startColumns } from "./js/columns.js";
 
 Object.assign(htmx.config, {
   allowEval: false, // the Content-Security-Policy forbids it anyway
@@ -47,3 +49,5 @@ startCopying();
 startLists();
 startFilter();
 startMentions();
+startCells();
+startColumns();

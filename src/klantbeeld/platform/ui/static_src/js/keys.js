@@ -28,6 +28,7 @@ function move(step) {
 const onRow = {
   Enter: (row) => row.querySelector("a[href]")?.click(),
   o: (row) => row.querySelector("a[href]")?.click(),
+  e: (row) => row.dispatchEvent(new CustomEvent("row:edit", { bubbles: true })),
   x: (row) => row.querySelector("input[data-row-check]")?.click(),
 };
 
@@ -123,6 +124,7 @@ function openHelp() {
   const help = document.getElementById("keymap");
   if (!help) return;
   describe(help.querySelector("[data-page-keys]"));
+  for (const item of help.querySelectorAll("[data-needs]")) item.hidden = !document.querySelector(item.dataset.needs);
   help.showModal();
 }
 
