@@ -9,7 +9,12 @@ from klantbeeld.platform.conditions.parsing import parse
 from klantbeeld.platform.conditions.periods import moves
 from klantbeeld.platform.conditions.resolving import check
 from klantbeeld.platform.conditions.schema import schema
-from klantbeeld.platform.conditions.sentence import Clause, clauses, text
+from klantbeeld.platform.conditions.sentence import Clause, clauses, text, write
+from klantbeeld.platform.conditions.sentences.completing import Suggestion, complete
+from klantbeeld.platform.conditions.sentences.normal_form import normal
+from klantbeeld.platform.conditions.sentences.reading import read
+from klantbeeld.platform.conditions.sentences.speech import Names, Speech
+from klantbeeld.platform.conditions.sentences.trail import BadSentence
 from klantbeeld.platform.conditions.stored import stored_json
 from klantbeeld.platform.conditions.tree import (
     EVERYTHING,
@@ -28,6 +33,7 @@ __all__ = [
     "EVERYTHING",
     "Arity",
     "BadCondition",
+    "BadSentence",
     "Clause",
     "Condition",
     "Context",
@@ -37,10 +43,13 @@ __all__ = [
     "Join",
     "Kind",
     "Measure",
+    "Names",
     "Operator",
     "RelatedTest",
     "Relation",
     "Span",
+    "Speech",
+    "Suggestion",
     "Test",
     "Unit",
     "UnknownField",
@@ -48,12 +57,16 @@ __all__ = [
     "check",
     "clauses",
     "compile",
+    "complete",
     "dump",
     "measure_operators",
     "moves",
+    "normal",
     "operators",
     "parse",
+    "read",
     "schema",
     "stored_json",
     "text",
+    "write",
 ]
