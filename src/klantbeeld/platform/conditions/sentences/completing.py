@@ -124,6 +124,6 @@ def _values(point: Point, begun: str, speech: Speech) -> Iterator[str]:
         case ValueKind.SPAN:
             yield from grammar.units
         case ValueKind.REFERENCE if not is_id(begun):
-            for key, name in speech.names.like(field, begun):
-                alone = [each for each, _name in speech.names.called(field, name)] == [key]
-                yield spelling.text(name, operator, known) if alone else bracketed(str(key))
+            for one, name in speech.names.like(field, begun):
+                alone = [each for each, _name in speech.names.called(field, name)] == [one]
+                yield spelling.text(name, operator, known) if alone else bracketed(str(one))

@@ -135,9 +135,8 @@ class _Reader:
         labels = [within(each.label) for each in fields]
         piece = self.cursor.next
         if piece is None or piece.sort is Sort.MARK or self.cursor.joiner():
-            self.cursor.refuse(
-                _("Expected a condition here, such as one about: %(names)s.") % {"names": listed(labels)}
-            )
+            message = _("Expected a condition here, such as one about: %(names)s.")
+            self.cursor.refuse(message % {"names": listed(labels)}, labels)
         if piece.sort is Sort.UNCLOSED:
             self.cursor.refuse(_("What begins with %(sign)s here has no end.") % {"sign": piece.key})
         message = _("There is no field “%(name)s” here.") % {"name": piece.text[:40]}
@@ -195,7 +194,7 @@ class _Reader:
     def _where(
         self, vocabulary: Vocabulary, relation: Relation, depth: int, related: int, bare: bool = True
     ) -> Condition | None:
-        """What the rows have to meet, if anything is said of it; with `bare`, also without the word that leads to it."""
+        """What the rows have to meet, if anything is said of it; if `bare`, without the word that leads to it, too."""
         cursor = self.cursor
         rows = vocabulary.within(relation)
         if related + 1 > limits.RELATED_DEPTH:

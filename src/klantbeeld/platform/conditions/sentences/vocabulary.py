@@ -117,7 +117,8 @@ class Vocabulary:
     def spelled_rows(self, name: str) -> str:
         """Return the words of a relation after a number."""
         joiners = {*self.grammar.joiners, alike(self.grammar.which)}
-        ways = list(spellings(self.fieldset.relation(name)))
+        # What begins with a digit or a sign would be taken for more of the number.
+        ways = [way for way in spellings(self.fieldset.relation(name)) if way[0] in '"[' or way[0].isalpha()]
         clear = (way for way in ways if self.rows.is_clear(_keys(way), name, lambda _meaning, word: word in joiners))
         return next(clear, ways[-1])
 
