@@ -1,6 +1,7 @@
 from django.urls import path
 
 from klantbeeld.platform.records.views.beside import show_beside
+from klantbeeld.platform.records.views.condition import show_rows, suggest
 from klantbeeld.platform.records.views.detail import show_detail, show_panel
 from klantbeeld.platform.records.views.field import edit_field, undo_change
 from klantbeeld.platform.records.views.filter import edit_filter
@@ -13,6 +14,8 @@ app_name = "records"
 urlpatterns = [
     path("<slug:slug>/", show_list, name="list"),
     path("<slug:slug>/filter", edit_filter, name="filter"),
+    path("<slug:slug>/condition", show_rows, name="condition"),
+    path("<slug:slug>/condition/suggestions", suggest, name="suggestions"),
     path("<slug:slug>/new", create, name="new"),
     path("<slug:slug>/<uuid:record_id>/", show_detail, name="detail"),
     path("<slug:slug>/<uuid:record_id>/panel/<slug:key>", show_panel, name="panel"),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language, override, pgettext
 
 from klantbeeld.platform.conditions.fields import Kind
 from klantbeeld.platform.conditions.operators import Operator, measure_operators, operators
@@ -46,14 +46,16 @@ class Grammar:
         """Return the keys of an operator's words before a number of rows."""
         return keys(count_words(operator))
 
-    def joiner(self, join: Join) -> str:
-        """Return the word between the parts of a group; those of "none" are joined by "or"."""
-        return next(word for word, each in self.joiners.items() if each is (Join.ALL if join is Join.ALL else Join.ANY))
-
 
 def grammar() -> Grammar:
     """Return the grammar of the language that is active now."""
     return _grammar(get_language() or "en")
+
+
+def joiner_word(join: Join, language: str) -> str:
+    """Return the word between the parts of a group in a language; those of "none" are joined by "or"."""
+    with override(language):
+        return pgettext("condition", "and") if join is Join.ALL else pgettext("condition", "or")
 
 
 @lru_cache(maxsize=8)

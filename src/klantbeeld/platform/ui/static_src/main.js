@@ -11,6 +11,7 @@ import { start as startRecord } from "./js/record.js";
 import { start as startLive } from "./js/live.js";
 import { start as startCopying } from "./js/copy.js";
 import { start as startLists } from "./js/lists.js";
+import { start as startCondition } from "./js/condition.js";
 import { start as startFilter } from "./js/filter.js";
 
 Object.assign(htmx.config, {
@@ -42,4 +43,5 @@ startRecord();
 startLive();
 startCopying();
 startLists();
+startCondition();
 startFilter();
