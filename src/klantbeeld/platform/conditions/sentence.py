@@ -25,7 +25,8 @@ from klantbeeld.platform.conditions.wording import Resolver, Wording, count_word
 @dataclass(frozen=True)
 class Clause:
     """One chip: the JSON Pointer of its part of the tree, the word that joins it to the chip before ("" for the first),
-    and its words: field, operator and value apart, and `text` in full. A group within has only `text`."""
+    and its words: field, operator and value apart, and `text` in full. Of related rows that only have to
+    be there "has" is the field and the rows are the operator. A group within has only `text`."""
 
     path: str
     joiner: str
@@ -145,7 +146,7 @@ class _Speaker:
             verb = words.grammar.having if test.value else words.grammar.having_none
             subject = Subject(relation=test.related, exists=bool(test.value))
             said = self._subject(subject, words, f"{verb} {rows}")
-            return Clause(at, joiner, rows + which, verb, "", text=said + which)
+            return Clause(at, joiner, verb, rows + which, "", text=said + which)
         operator, value = self._operation(comparison, words.grammar.measures[comparison.field.kind])
         if test.measure is Measure.COUNT:
             operator = count_words(comparison.operator)

@@ -3,7 +3,7 @@
 Put `records/condition_editor.html` into any form with an `editor`; hand what comes back to `submitted`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import QueryDict
 from django.urls import reverse
@@ -23,8 +23,8 @@ class ConditionEditor:
     """The editor as it is drawn. `name` is what its form fields begin with, so that a page may have several.
 
     `sentence` stands in the box; `was` is what stood there when the rows were made, so that of the two the one that was
-    changed counts. `offset` is the place in the sentence that `problem` is about, None if it is about a row.
-    `focus` is the id of the control to begin at, "" for none.
+    changed counts. `offset` and `length` are the place in the sentence that `problem` is about, in the units of
+    `in_browser`; None if it is about a row. `focus` is the id of the control to begin at, "" for none.
     """
 
     name: str
@@ -37,6 +37,7 @@ class ConditionEditor:
     focus: str = ""
     problem: str = ""
     offset: int | None = None
+    length: int = 0
 
 
 @dataclass(frozen=True)
@@ -99,8 +100,9 @@ def submitted(
     try:
         condition = _read(actor, record_type, sentence) if by_hand else _picked(actor, record_type, name, picked)
     except BadSentence as refused:
-        kept = _drawn(actor, record_type, name, sentence, picked, "", refused.message, was, refused.offset)
-        return Submitted(None, kept, bool(action))
+        start, end = (in_browser(sentence, refused.offset + further) for further in (0, refused.length))
+        kept = _drawn(actor, record_type, name, sentence, picked, "", refused.message, was)
+        return Submitted(None, replace(kept, offset=start, length=end - start), bool(action))
     except BadCondition as refused:
         picked = condition_picks.changed(picked, action)
         problem = "" if action else refused.message
@@ -138,7 +140,6 @@ def _drawn(
     focus: str,
     problem: str = "",
     was: str | None = None,
-    offset: int | None = None,
 ) -> ConditionEditor:
     return ConditionEditor(
         name=name,
@@ -150,8 +151,12 @@ def _drawn(
         example=_example(actor, record_type),
         focus=focus,
         problem=problem,
-        offset=offset,
     )
+
+
+def in_browser(sentence: str, offset: int) -> int:
+    """A place in a sentence as a browser counts: in units of UTF-16."""
+    return len(sentence[:offset].encode("utf-16-le", "replace")) // 2
 
 
 def _example(actor: Actor, record_type: RecordType) -> str:

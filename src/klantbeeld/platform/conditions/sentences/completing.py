@@ -33,9 +33,11 @@ class What(StrEnum):
 
 @dataclass(frozen=True)
 class Suggestion:
-    """Words that may stand in the sentence instead of what is between `start` and `end`."""
+    """Words that may stand in the sentence instead of what is between `start` and `end`; `label` is what is shown for
+    them, which differs where a name alone wouldn't say who is meant."""
 
     text: str
+    label: str
     what: What
     start: int
     end: int
@@ -53,9 +55,9 @@ def complete(sentence: str, offset: int, fieldset: FieldSet, speech: Speech) -> 
         for contained in (False, True):
             for point in reversed(points):
                 begun = alike(typed[point.offset :])
-                for text, what in _options(point, begun, speech):
-                    if _fits(text, begun, contained) and len(found) < MOST:
-                        found.setdefault(text, Suggestion(text, what, point.offset, len(typed)))
+                for text, what, label in _options(point, begun, speech):
+                    if _fits(label, begun, contained) and len(found) < MOST:
+                        found.setdefault(text, Suggestion(text, label, what, point.offset, len(typed)))
     return list(found.values())
 
 
@@ -72,15 +74,19 @@ def _fits(text: str, begun: str, contained: bool) -> bool:
     return shown.startswith(begun) if not contained else bool(begun) and f" {begun}" in f" {shown}"
 
 
-def _options(point: Point, begun: str, speech: Speech) -> Iterator[tuple[str, What]]:
+def _options(point: Point, begun: str, speech: Speech) -> Iterator[tuple[str, What, str]]:
+    if point.turn is Turn.VALUE:
+        return ((text, What.VALUE, label) for text, label in _values(point, begun, speech))
+    return ((text, what, text) for text, what in _words(point, begun))
+
+
+def _words(point: Point, begun: str) -> Iterator[tuple[str, What]]:
     match point.turn:
         case Turn.TERM:
             return _terms(point, begun)
         case Turn.OPERATOR:
             known = point.operators.meanings() if point.operators else []
             return ((str(each.label), What.OPERATOR) for each in known)
-        case Turn.VALUE:
-            return ((text, What.VALUE) for text in _values(point, begun, speech))
         case Turn.UNIT:
             return ((word, What.VALUE) for word in point.vocabulary.grammar.units)
         case Turn.ROWS:
@@ -107,23 +113,20 @@ def _terms(point: Point, begun: str) -> Iterator[tuple[str, What]]:
     yield f"{words.grammar.negation} (", What.JOINER
 
 
-def _values(point: Point, begun: str, speech: Speech) -> Iterator[str]:
+def _values(point: Point, begun: str, speech: Speech) -> Iterator[tuple[str, str]]:
     field, operator = point.field, point.operator
-    if field is None or operator is None or point.operators is not None:
+    if field is None or operator is None:
         return
     grammar = point.vocabulary.grammar
-    spelling = Spelling(grammar, speech.names)
-    known = grammar.operators[field.kind]
+    spelling, known = Spelling(grammar, speech.names), grammar.operators[field.kind]
     match operator.value_kind:
         case ValueKind.CHOICE:
-            for key, label in field.choices:
-                same = [each for each, its in field.choices if alike(str(its)) == alike(str(label))]
-                yield bracketed(key) if len(same) > 1 else spelling.text(str(label), operator, known)
+            yield from ((spelling.choice(field, operator, key, known), str(label)) for key, label in field.choices)
         case ValueKind.BOOLEAN:
-            yield from grammar.booleans
+            yield from ((word, word) for word in grammar.booleans)
         case ValueKind.SPAN:
-            yield from grammar.units
+            yield from ((word, word) for word in grammar.units)
         case ValueKind.REFERENCE if not is_id(begun):
-            for one, name in speech.names.like(field, begun):
-                alone = [each for each, _name in speech.names.called(field, name)] == [one]
-                yield spelling.text(name, operator, known) if alone else bracketed(str(one))
+            for key, name in speech.names.like(field, begun):
+                text = spelling.reference(field, operator, key, known)
+                yield text, f"{name} {text}" if text == bracketed(str(key)) else name

@@ -31,17 +31,19 @@ class Spelling:
 
     def _one(self, field: Field, operator: Operator, value: object, known: Phrases[Operator]) -> str:
         if isinstance(value, UUID):
-            return self._reference(field, operator, value, known)
+            return self.reference(field, operator, value, known)
         if operator.value_kind is ValueKind.CHOICE:
-            return self._choice(field, operator, str(value), known)
+            return self.choice(field, operator, str(value), known)
         return self.text(str(value), operator, known)
 
-    def _choice(self, field: Field, operator: Operator, key: str, known: Phrases[Operator]) -> str:
+    def choice(self, field: Field, operator: Operator, key: str, known: Phrases[Operator]) -> str:
+        """Return the words of a choice: its label, or its key where another one has that label, too."""
         label = str(dict(field.choices)[key])
         same = [other for other, its in field.choices if alike(str(its)) == alike(label)]
         return bracketed(key) if len(same) > 1 else self.text(label, operator, known)
 
-    def _reference(self, field: Field, operator: Operator, key: UUID, known: Phrases[Operator]) -> str:
+    def reference(self, field: Field, operator: Operator, key: UUID, known: Phrases[Operator]) -> str:
+        """Return the words of a user or a record: the name, or the id where others have that name, too."""
         name = self.names.name(field, key)
         if name is None:
             return str(key)

@@ -115,7 +115,7 @@ def test_a_sentence_that_cannot_be_read_stays_with_the_place_of_its_fault(cast):
     page = answer.content.decode()
     assert answer.status_code == 422
     assert 'value="city iss Utrecht"' in page
-    assert 'data-offset="5"' in page
+    assert 'data-offset="5" data-length="3"' in page
     assert "After “city” comes one of: is, is not," in page
 
 

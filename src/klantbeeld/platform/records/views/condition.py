@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from klantbeeld.platform.access.actor import Actor
 from klantbeeld.platform.conditions import public as conditions
 from klantbeeld.platform.records import condition_editor
+from klantbeeld.platform.records.condition_editor import in_browser
 from klantbeeld.platform.records.names import speech_of
 from klantbeeld.platform.records.record_type import RecordType
 from klantbeeld.platform.records.views.door import of_type
@@ -34,11 +35,12 @@ def show_rows(request: HttpRequest, actor: Actor, record_type: RecordType) -> Ht
 @require_safe
 @of_type
 def suggest(request: HttpRequest, actor: Actor, record_type: RecordType) -> HttpResponse:
-    """How `?sentence=` may go on at `?offset=` (in UTF-16 units, as a browser counts): `[{text, what, start}]`."""
+    """How `?sentence=` may go on at `?offset=` (in UTF-16 units, as a browser counts): `[{text, label, start}]`."""
     before = _before(request.GET.get("sentence", ""), request.GET.get("offset", ""))
     found = conditions.complete(before, len(before), record_type.field_set(actor), speech_of(actor))
     return JsonResponse(
-        [{"text": each.text, "what": each.what, "start": _units(before[: each.start])} for each in found], safe=False
+        [{"text": each.text, "label": each.label, "start": in_browser(before, each.start)} for each in found],
+        safe=False,
     )
 
 
@@ -46,7 +48,3 @@ def _before(sentence: str, offset: str) -> str:
     units = sentence[:20_000].encode("utf-16-le", "replace")
     end = int(offset) if offset.isdecimal() and len(offset) < 7 else len(units) // 2
     return units[: 2 * end].decode("utf-16-le", "replace")
-
-
-def _units(text: str) -> int:
-    return len(text.encode("utf-16-le", "replace")) // 2

@@ -10,7 +10,7 @@ from django_htmx.http import push_url, reswap, retarget
 
 from klantbeeld.platform.access.actor import Actor
 from klantbeeld.platform.conditions import public as conditions
-from klantbeeld.platform.conditions.public import BadCondition, Condition, Group, Join
+from klantbeeld.platform.conditions.public import BadCondition, Condition, Group, Join, Measure, RelatedTest
 from klantbeeld.platform.records import condition_editor, filtering
 from klantbeeld.platform.records.condition_editor import ConditionEditor
 from klantbeeld.platform.records.filtering import ListState
@@ -45,8 +45,17 @@ def _of_list(actor: Actor, record_type: RecordType, state: ListState, at: str | 
     except BadCondition:
         condition = None
     place = None if at is None else filtering.place_of(condition, at)
-    focus = f"{NAME}-sentence" if place is None else f"{NAME}-r-{place}-{part if part in _PARTS else 'field'}"
+    focus = f"{NAME}-sentence" if place is None else f"{NAME}-r-{place}-{_control(condition, place, part)}"
     return condition_editor.editor(actor, record_type, NAME, condition, focus=focus, further=at is None)
+
+
+def _control(condition: Condition | None, place: int, part: str) -> str:
+    """The control of a row that a part of its chip stands for."""
+    row = condition.parts[place] if isinstance(condition, Group) else condition
+    if isinstance(row, Group):
+        return "join"
+    exists = isinstance(row, RelatedTest) and row.measure is Measure.EXISTS
+    return part if part in _PARTS and not exists else "field"
 
 
 def as_parts(condition: Condition) -> dict[str, object]:

@@ -11,6 +11,7 @@ let submitAfter = false;
 const boxOf = (target) => target.closest?.("[data-suggestions]");
 const hitsOf = (box) => document.getElementById(box.getAttribute("aria-controls"));
 const pending = new WeakMap(); // box -> the sentence for which an answer is under way
+const sent = new WeakMap(); // box -> the sentence as it went to the server with the rows
 
 async function fetchFor(box, text) {
   const query = new URLSearchParams({ sentence: text, offset: text.length });
@@ -27,7 +28,7 @@ function close(box) {
 }
 
 function option(hit, number, box) {
-  const made = Object.assign(document.createElement("span"), { id: `${box.id}-hit-${number}`, textContent: hit.text });
+  const made = Object.assign(document.createElement("span"), { id: `${box.id}-hit-${number}`, textContent: hit.label });
   made.setAttribute("role", "option");
   made.setAttribute("aria-selected", String(number === 0));
   return made;
@@ -166,13 +167,17 @@ function pointed(event) {
   take();
 }
 
-/** What the rows say stands in the sentence, too, unless somebody is typing there. */
+function remember({ detail }) {
+  const box = detail.elt.closest?.("[data-condition]")?.querySelector("[data-suggestions]");
+  if (box) sent.set(box, box.value);
+}
+
+/** What the rows say stands in the sentence, too, unless it was changed meanwhile. */
 function say({ detail }) {
   const rows = detail.target?.isConnected ? detail.target : document.getElementById(detail.target?.id);
   if (rows?.dataset?.said === undefined) return;
   const box = rows.closest("[data-condition]").querySelector("[data-suggestions]");
-  const byRows = detail.requestConfig?.elt !== box;
-  if (!byRows || document.activeElement === box) return;
+  if (detail.requestConfig?.elt === box || box.value !== sent.get(box) || box.value === rows.dataset.said) return;
   box.value = rows.dataset.said;
   box.removeAttribute("aria-invalid");
 }
@@ -183,5 +188,6 @@ export function start() {
   document.addEventListener("input", ({ target }) => boxOf(target) && suggest(boxOf(target)));
   document.addEventListener("focusin", ({ target }) => boxOf(target) && suggest(boxOf(target)));
   document.addEventListener("focusout", ({ target }) => boxOf(target) && close(boxOf(target)));
+  document.addEventListener("htmx:beforeRequest", remember);
   document.addEventListener("htmx:afterSettle", say);
 }

@@ -63,8 +63,9 @@ function begin() {
   const control = controls().find((each) => each === document.activeElement);
   if (!control) return;
   if (control.matches("[data-suggestions]")) {
-    const end = control.dataset.offset ?? control.value.length;
-    control.setSelectionRange(end, control.value.length);
+    const { offset, length } = control.dataset; // of what is wrong
+    const start = Number(offset ?? control.value.length);
+    control.setSelectionRange(start, start + Number(length ?? 0));
     if (waiting && ahead) {
       control.setRangeText(ahead, control.value.length, control.value.length, "end");
       control.dispatchEvent(new Event("input", { bubbles: true }));
