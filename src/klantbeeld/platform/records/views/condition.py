@@ -35,7 +35,7 @@ def show_rows(request: HttpRequest, actor: Actor, record_type: RecordType) -> Ht
 @require_safe
 @of_type
 def suggest(request: HttpRequest, actor: Actor, record_type: RecordType) -> HttpResponse:
-    """How `?sentence=` may go on at `?offset=` (in UTF-16 units, as a browser counts): `[{text, label, start}]`."""
+    """How `?sentence=` may go on at `?offset=`, as `[{text, label, start}]`; places are those of `in_browser`."""
     before = _before(request.GET.get("sentence", ""), request.GET.get("offset", ""))
     found = conditions.complete(before, len(before), record_type.field_set(actor), speech_of(actor))
     return JsonResponse(
