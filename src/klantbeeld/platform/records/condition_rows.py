@@ -194,7 +194,7 @@ class Rows:
 
 
 def _type_of(record_type: RecordType, relation: str) -> RecordType:
-    slug = next(each.record_type for each in record_type.related if each.name == relation)
+    slug = next(each.record_type for each in record_type.relations() if each.name == relation)
     return registry.get(slug)
 
 
