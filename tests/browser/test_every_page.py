@@ -78,7 +78,7 @@ def test_axe_finds_nothing_for_somebody_who_may_not(visit):
 def test_axe_finds_nothing_in_what_opens_over_a_page(alice, books):
     alice.goto("/customers/")
     alice.keyboard.press("f")
-    expect(alice.get_by_label("Field")).to_be_focused()
+    expect(alice.get_by_label("Condition as a sentence")).to_be_focused()
     found = seen_by_axe(alice)
     alice.keyboard.press("Control+k")
     alice.keyboard.type("velden mar")

@@ -9,16 +9,24 @@ from datetime import UTC, tzinfo
 from babel import Locale
 from django.utils.translation import override, pgettext
 
-from klantbeeld.platform.conditions.fields import FieldSet, Kind
+from klantbeeld.platform.conditions.fields import FieldSet
+from klantbeeld.platform.conditions.operators import Operator
 from klantbeeld.platform.conditions.resolving import Comparison, resolve, resolve_related
+from klantbeeld.platform.conditions.sentences.grammar import grammar
+from klantbeeld.platform.conditions.sentences.normal_form import normal
+from klantbeeld.platform.conditions.sentences.phrases import Phrases
+from klantbeeld.platform.conditions.sentences.speech import Speech
+from klantbeeld.platform.conditions.sentences.spelling import Spelling
+from klantbeeld.platform.conditions.sentences.vocabulary import Subject, Vocabulary, within
 from klantbeeld.platform.conditions.tree import Condition, Group, Join, Measure, RelatedTest, Test
-from klantbeeld.platform.conditions.wording import Resolver, Wording
+from klantbeeld.platform.conditions.wording import Resolver, Wording, count_words, figure
 
 
 @dataclass(frozen=True)
 class Clause:
     """One chip: the JSON Pointer of its part of the tree, the word that joins it to the chip before ("" for the first),
-    and its words: field, operator and value apart, and `text` in full. A group within has only `text`."""
+    and its words: field, operator and value apart, and `text` in full. Of related rows that only have to
+    be there "has" is the field and the rows are the operator. A group within has only `text`."""
 
     path: str
     joiner: str
@@ -42,14 +50,14 @@ def clauses(
     Times are shown in `timezone`, amounts in `currency` (ISO 4217). Raises BadCondition as `check` does.
     """
     with override(locale):
-        speaker = _speaker(locale, resolve, timezone, currency)
+        speaker, words = _speaker(locale, resolve, timezone, currency), Vocabulary(fieldset, grammar())
         if isinstance(condition, Group) and condition.join is not Join.NONE:
             word = _joiner(condition.join)
             return [
-                speaker.clause(part, fieldset, f"/{condition.join}/{i}", word if i else "")
+                speaker.clause(part, words, f"/{condition.join}/{i}", word if i else "")
                 for i, part in enumerate(condition.parts)
             ]
-        return [speaker.clause(condition, fieldset, "", "")]
+        return [speaker.clause(condition, words, "", "")]
 
 
 def text(
@@ -60,10 +68,21 @@ def text(
     timezone: tzinfo = UTC,
     currency: str = "EUR",
 ) -> str:
-    """Return the whole condition as one sentence without a full stop; takes and raises what `clauses` does."""
+    """Return the whole condition as one sentence without a full stop, to be looked at; takes and raises what `clauses`
+    does."""
     with override(locale):
         speaker = _speaker(locale, resolve, timezone, currency)
-        return speaker.whole(condition, fieldset, "")
+        return speaker.whole(condition, Vocabulary(fieldset, grammar()), "")
+
+
+def write(condition: Condition, fieldset: FieldSet, speech: Speech) -> str:
+    """Return the whole condition as a sentence that `read` reads back as its normal form: what would be read as
+    something else stands between quotes or in brackets. Raises BadCondition as `check` does."""
+    with override(speech.language):
+        words = Vocabulary(fieldset, grammar())
+        wording = Wording(speech.locale, speech.timezone, speech.names.name, speech.currency)
+        speaker = _Speaker(wording, Spelling(words.grammar, speech.names))
+        return speaker.whole(normal(condition, fieldset), words, "")
 
 
 def _speaker(locale: str, resolver: Resolver | None, timezone: tzinfo, currency: str) -> "_Speaker":
@@ -74,90 +93,75 @@ def _joiner(join: Join) -> str:
     return pgettext("condition", "and") if join is Join.ALL else pgettext("condition", "or")
 
 
-def _within(label: object) -> str:
-    """Return a label as it stands in a sentence: "City" becomes "city", "VAT number" stays."""
-    word = str(label)
-    return word if word[1:2].isupper() else word[:1].lower() + word[1:]
-
-
 @dataclass(frozen=True)
 class _Speaker:
-    wording: Wording
+    """Says conditions; with a `spelling` such that they are read back."""
 
-    def clause(self, condition: Condition, fieldset: FieldSet, at: str, joiner: str) -> Clause:
+    wording: Wording
+    spelling: Spelling | None = None
+
+    def clause(self, condition: Condition, words: Vocabulary, at: str, joiner: str) -> Clause:
         if isinstance(condition, Group):
-            inner = self.group(condition, fieldset, at)
+            inner = self.group(condition, words, at)
             whole = inner if condition.join is Join.NONE or not condition.parts else f"({inner})"
             return Clause(at, joiner, "", "", "", whole)
         if isinstance(condition, RelatedTest):
-            return self._related(condition, fieldset, at, joiner)
-        return self._test(condition, fieldset, at, joiner)
+            return self._related(condition, words, at, joiner)
+        return self._test(condition, words, at, joiner)
 
-    def group(self, group: Group, fieldset: FieldSet, at: str) -> str:
+    def group(self, group: Group, words: Vocabulary, at: str) -> str:
         if not group.parts:
-            return pgettext("condition", "everything")
-        words = [self.clause(part, fieldset, f"{at}/{group.join}/{i}", "").text for i, part in enumerate(group.parts)]
-        joined = f" {_joiner(group.join)} ".join(words)
+            return words.grammar.everything
         if group.join is Join.NONE:
-            return pgettext("condition", "not (%(conditions)s)") % {"conditions": joined}
-        return joined
+            return f"{words.grammar.negation} ({self._inside(group, words, at)})"
+        said = [self.clause(part, words, f"{at}/{group.join}/{i}", "").text for i, part in enumerate(group.parts)]
+        return f" {_joiner(group.join)} ".join(said)
 
-    def _test(self, test: Test, fieldset: FieldSet, at: str, joiner: str) -> Clause:
-        comparison = resolve(test, fieldset, at)
-        words = (_within(comparison.field.label), *self._operation(comparison))
-        return Clause(at, joiner, *words, text=_spoken(*words))
+    def _inside(self, group: Group, words: Vocabulary, at: str) -> str:
+        if len(group.parts) == 1:
+            return self.whole(group.parts[0], words, f"{at}/none/0")
+        return self.group(Group(Join.ANY, group.parts), words, at)
 
-    def _operation(self, comparison: Comparison) -> tuple[str, str]:
-        return self.wording.operator(comparison), self.wording.value(comparison)
+    def _test(self, test: Test, words: Vocabulary, at: str, joiner: str) -> Clause:
+        comparison = resolve(test, words.fieldset, at)
+        subject = self._subject(Subject(test.field), words, within(comparison.field.label))
+        operator, value = self._operation(comparison, words.grammar.operators[comparison.field.kind])
+        return Clause(at, joiner, subject, operator, value, text=_spoken(subject, operator, value))
 
-    def _related(self, test: RelatedTest, fieldset: FieldSet, at: str, joiner: str) -> Clause:
-        related = resolve_related(test, fieldset, at)
-        rows = _within(related.relation.label)
+    def _subject(self, subject: Subject, words: Vocabulary, plainly: str) -> str:
+        return plainly if self.spelling is None else words.spelled(subject)
+
+    def _operation(self, comparison: Comparison, known: Phrases[Operator]) -> tuple[str, str]:
+        spelled = self.spelling.values(comparison, known) if self.spelling else None
+        return self.wording.operator(comparison), self.wording.value(comparison) if spelled is None else spelled
+
+    def _related(self, test: RelatedTest, words: Vocabulary, at: str, joiner: str) -> Clause:
+        related = resolve_related(test, words.fieldset, at)
+        rows, which = within(related.relation.label), ""
+        inner = words.within(related.relation)
         if test.where is not None:
-            where = self.whole(test.where, related.fields, f"{at}/where")
-            rows = pgettext("condition", "%(rows)s with (%(conditions)s)") % {"rows": rows, "conditions": where}
+            which = f" {words.grammar.which} ({self.whole(test.where, inner, f'{at}/where')})"
         comparison = related.comparison
         if comparison is None:
-            verb = pgettext("condition", "has") if test.value else pgettext("condition", "has no")
-            return Clause(at, joiner, rows, verb, "", text=_spoken(verb, rows))
-        operator, value = self._operation(comparison)
+            verb = words.grammar.having if test.value else words.grammar.having_none
+            subject = Subject(relation=test.related, exists=bool(test.value))
+            said = self._subject(subject, words, f"{verb} {rows}")
+            return Clause(at, joiner, verb, rows + which, "", text=said + which)
+        operator, value = self._operation(comparison, words.grammar.measures[comparison.field.kind])
         if test.measure is Measure.COUNT:
-            operator = _COUNT_WORDS.get(comparison.operator.name, lambda: operator)()
-            return Clause(at, joiner, rows, operator, value, text=_spoken(operator, value, rows))
-        figure = _figure(test.measure, comparison.field.kind) % {
-            "field": _within(comparison.field.label),
-            "rows": rows,
-        }
-        return Clause(at, joiner, figure, operator, value, text=_spoken(figure, operator, value))
+            operator = count_words(comparison.operator)
+            counted = (rows if self.spelling is None else words.spelled_rows(test.related)) + which
+            return Clause(at, joiner, rows + which, operator, value, text=_spoken(operator, value, counted))
+        words_of_it = figure(test.measure, comparison.field.kind)
+        said = words_of_it % {"field": within(comparison.field.label), "rows": rows}
+        said = self._subject(Subject(test.field, test.related, test.measure), words, said) + which
+        return Clause(at, joiner, said, operator, value, text=_spoken(said, operator, value))
 
-    def whole(self, condition: Condition, fieldset: FieldSet, at: str) -> str:
+    def whole(self, condition: Condition, words: Vocabulary, at: str) -> str:
         if isinstance(condition, Group):
-            return self.group(condition, fieldset, at)
-        return self.clause(condition, fieldset, at, "").text
-
-
-_COUNT_WORDS = {
-    "is": lambda: pgettext("condition", "exactly"),
-    "is_not": lambda: pgettext("condition", "not exactly"),
-}
+            return self.group(condition, words, at)
+        return self.clause(condition, words, at, "").text
 
 
 def _spoken(*words: str) -> str:
     return " ".join(word for word in words if word)
-
-
-def _figure(measure: Measure, kind: Kind) -> str:
-    in_time = kind in (Kind.DATE, Kind.DATETIME)
-    match measure:
-        case Measure.SUM:
-            return pgettext("condition", "sum of %(field)s of %(rows)s")
-        case Measure.AVG:
-            return pgettext("condition", "average %(field)s of %(rows)s")
-        case Measure.MIN if in_time:
-            return pgettext("condition", "first %(field)s of %(rows)s")
-        case Measure.MIN:
-            return pgettext("condition", "lowest %(field)s of %(rows)s")
-        case _ if in_time:
-            return pgettext("condition", "last %(field)s of %(rows)s")
-        case _:
-            return pgettext("condition", "highest %(field)s of %(rows)s")

@@ -28,9 +28,10 @@ class Box:
 def boxes(operator: Operator, plain: str, values: list[str]) -> list[Box]:
     """The inputs for an operator's values; `plain` is the field's own type of input.
 
-    Moments are compared with days, which is what people mean; a filter that has a time keeps it.
+    Where several values are asked for there is room for one more. Moments are compared
+    with days, which is what people mean; a filter that has a time keeps it.
     """
-    wanted = 2 if operator.arity is Arity.TWO else 1
+    wanted = {Arity.TWO: 2, Arity.MANY: len(values) + 1}.get(operator.arity, 1)
     texts = [*values[:wanted], *[""] * (wanted - len(values))]
     return [Box(_type(operator, plain, text), text) for text in texts]
 

@@ -2,6 +2,7 @@ from django.urls import path
 
 from klantbeeld.platform.records.views.beside import show_beside
 from klantbeeld.platform.records.views.columns import choose_columns
+from klantbeeld.platform.records.views.condition import show_rows, suggest
 from klantbeeld.platform.records.views.detail import show_detail, show_panel
 from klantbeeld.platform.records.views.field import edit_field, undo_change
 from klantbeeld.platform.records.views.filter import edit_filter
@@ -24,6 +25,8 @@ urlpatterns = [
     path("<slug:slug>/views/<uuid:view_id>/save", overwrite_view, name="save_view"),
     path("<slug:slug>/views/<uuid:view_id>/move", move_view, name="move_view"),
     path("<slug:slug>/views/<uuid:view_id>/delete", delete_view, name="delete_view"),
+    path("<slug:slug>/condition", show_rows, name="condition"),
+    path("<slug:slug>/condition/suggestions", suggest, name="suggestions"),
     path("<slug:slug>/new", create, name="new"),
     path("<slug:slug>/<uuid:record_id>/", show_detail, name="detail"),
     path("<slug:slug>/<uuid:record_id>/panel/<slug:key>", show_panel, name="panel"),

@@ -73,7 +73,7 @@ def test_chips_carry_their_words_and_their_place_in_the_tree():
     assert (first.path, first.joiner) == ("/all/0", "")
     assert (first.field, first.operator, first.value) == ("city", "is", "Utrecht")
     assert (second.path, second.joiner, second.text) == ("/all/1", "and", "(lifetime value over €\xa0500)")
-    assert (third.path, third.operator) == ("/all/2", "has")
+    assert (third.path, third.field) == ("/all/2", "has")
 
 
 def test_people_are_named_if_the_reader_may_know_them():
