@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from klantbeeld.platform.access.actor import Actor
@@ -18,26 +19,57 @@ from klantbeeld.platform.people.models import Member
 from klantbeeld.platform.records.record_type import RecordType
 from klantbeeld.platform.records.registry import registry
 
+LAYOUTS = ("board", "calendar", "map")
+
 
 @dataclass(frozen=True)
 class ListState:
-    """What the address of a list says. `where` is the JSON of a condition, "" when the view's own holds."""
+    """What the address of a list says. `where` is the JSON of a condition, "" when the view's own holds.
+
+    `layout` is "" for the plain list, or "board", "calendar" or "map"; it is the last part of the address, not of its
+    query. What only a layout knows: `by` is the field of its lanes, days or places, `total` what lanes add up, `until`
+    the field that ends what `by` begins, `span` and `on` the part of the calendar.
+    """
 
     view: str = ""
     where: str = ""
     sort: str = ""
     cursor: str = ""
+    by: str = ""
+    total: str = ""
+    until: str = ""
+    span: str = ""
+    on: str = ""
+    layout: str = ""
 
     @classmethod
-    def of(cls, query: Mapping[str, str]) -> "ListState":
+    def of(cls, query: Mapping[str, str], layout: str = "") -> "ListState":
         """Read from the query of an address; unknown parameters are ignored."""
-        return cls(*(query.get(name, "")[:8000] for name in ("view", "where", "sort", "cursor")))
+        names = [each.name for each in fields(cls) if each.name != "layout"]
+        said = layout or query.get("layout", "")
+        values = {name: query.get(name, "")[:8000] for name in names}
+        return cls(**values, layout=said if said in LAYOUTS else "")
 
     def url(self, base: str, **changes: str) -> str:
         """The address of this list with some of its state changed. A change of anything but the place starts anew."""
         changed = replace(self, **({"cursor": ""} | changes))
-        pairs = {name: value for name, value in vars(changed).items() if value}
+        pairs = {name: value for name, value in vars(changed).items() if value and name != "layout"}
         return f"{base}?{urlencode(pairs)}" if pairs else base
+
+    def filter_url(self, slug: str, **more: str) -> str:
+        """The address of the editor of this list's filter, which leads back to the same layout."""
+        pairs = dict(self.carried) | more
+        base = reverse("records:filter", args=[slug])
+        return f"{base}?{urlencode(pairs)}" if pairs else base
+
+    @property
+    def carried(self) -> list[tuple[str, str]]:
+        """All that a form has to carry along so that the same list is shown after it."""
+        return [(name, value) for name, value in vars(self).items() if value and name != "cursor"]
+
+    def in_layout(self, layout: str) -> "ListState":
+        """The same records laid out in another way."""
+        return ListState(self.view, self.where, self.sort, layout=layout)
 
 
 def condition_of(record_type: RecordType, state: ListState) -> Condition | None:

@@ -14,6 +14,7 @@ from klantbeeld.platform.access.actor import Actor
 from klantbeeld.platform.conditions import public as conditions
 from klantbeeld.platform.conditions.public import Arity, BadCondition, Condition, Group, Kind, Operator, Test, ValueKind
 from klantbeeld.platform.records import filtering, typed_values
+from klantbeeld.platform.records.addresses import layout_url
 from klantbeeld.platform.records.fields import RecordField
 from klantbeeld.platform.records.filtering import ListState
 from klantbeeld.platform.records.inputs import inputs
@@ -138,7 +139,7 @@ def _applied(
         part["value"] = value
     tree = filtering.with_part(condition, part, at)
     conditions.check(conditions.parse(tree), record_type.field_set(actor))
-    return state.url(reverse("records:list", args=[record_type.slug]), view="", where=json.dumps(tree))
+    return state.url(layout_url(record_type.slug, state.layout), view="", where=json.dumps(tree))
 
 
 def _value(actor: Actor, operator: Operator, picked: dict[str, Any]) -> Any:

@@ -4,14 +4,13 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
-
 from klantbeeld.platform.access import gates
 from klantbeeld.platform.access.actor import Actor
 from klantbeeld.platform.conditions.public import Clause, Condition
 from klantbeeld.platform.records import filtering, reading
 from klantbeeld.platform.records.addresses import list_url
 from klantbeeld.platform.records.filtering import ListState
+from klantbeeld.platform.records.layouts import layouts_of
 from klantbeeld.platform.records.record_type import RecordType
 
 
@@ -33,7 +32,8 @@ def head_of(actor: Actor, record_type: RecordType, state: ListState, here: str) 
         "here": here,
         "state": state,
         "views": [(label, state.url(here, view=slug, where="", sort=""), slug == state.view) for slug, label in views],
-        "filter_url": state.url(reverse("records:filter", args=[record_type.slug])),
+        "filter_url": state.filter_url(record_type.slug),
+        "layouts": layouts_of(actor, record_type, state),
         "may_create": record_type.creatable and gates.may_create(actor, record_type),
         "may_export": gates.may(actor, "export", record_type),
     }
@@ -54,10 +54,9 @@ def _chips(
 ) -> list[Chip]:
     if condition is None:
         return []
-    filter_url = state.url(reverse("records:filter", args=[record_type.slug]))
     chips = []
     for clause in filtering.clauses_of(actor, record_type, condition):
         rest = filtering.without(condition, clause.path)
-        edit = f"{filter_url}{'&' if '?' in filter_url else '?'}at={clause.path}"
+        edit = state.filter_url(record_type.slug, at=clause.path)
         chips.append(Chip(clause, state.url(here, view="", where=json.dumps(rest) if rest else ""), edit))
     return chips

@@ -12,6 +12,9 @@ import { start as startLive } from "./js/live.js";
 import { start as startCopying } from "./js/copy.js";
 import { start as startLists } from "./js/lists.js";
 import { start as startFilter } from "./js/filter.js";
+import { start as startDragging } from "./js/drag.js";
+import { start as startLayouts } from "./js/layouts.js";
+import { drags as boardDrags, start as startBoard } from "./js/board.js";
 
 Object.assign(htmx.config, {
   allowEval: false, // the Content-Security-Policy forbids it anyway
@@ -43,3 +46,6 @@ startLive();
 startCopying();
 startLists();
 startFilter();
+startLayouts();
+startBoard();
+startDragging([boardDrags]);
