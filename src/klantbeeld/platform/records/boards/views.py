@@ -21,12 +21,12 @@ from klantbeeld.platform.records import filtering, reading
 from klantbeeld.platform.records.addresses import layout_url, list_url
 from klantbeeld.platform.records.boards.cards import CardMaker, card_maker, changeable
 from klantbeeld.platform.records.boards.lanes import Lane, key_of, lane_field, lane_fields, lanes_of
-from klantbeeld.platform.records.boards.moving import move, writable_field
 from klantbeeld.platform.records.boards.sums import LaneSum, sums_of, total_field, total_fields
 from klantbeeld.platform.records.cells import safe
 from klantbeeld.platform.records.counting import Count
 from klantbeeld.platform.records.fields import RecordField
 from klantbeeld.platform.records.filtering import ListState
+from klantbeeld.platform.records.moving import move, record_id_of, refusal, writable_field
 from klantbeeld.platform.records.reading import Page, Query
 from klantbeeld.platform.records.record_type import RecordType
 from klantbeeld.platform.records.views.door import of_type
@@ -114,26 +114,14 @@ def move_card(request: HttpRequest, actor: Actor, record_type: RecordType) -> Ht
         wanted, seen = request.POST.get("to", ""), request.POST.get("from", "")
         if wanted not in lanes or not lanes[wanted].takes:
             raise Invalid(_("A record can't be put there."))
-        record_id = _id(request.POST.get("id", ""))
-        change = move(actor, record_type, record_id, field, wanted, lambda now: key_of(now) in {seen, wanted})
+        record_id = record_id_of(request.POST.get("id", ""))
+        change = move(
+            actor, record_type, record_id, field, {field.name: wanted}, lambda now: key_of(now) in {seen, wanted}
+        )
     except Refused as refused:
         return refusal(refused)
     text = _("Moved to “%(lane)s”") % {"lane": lanes[wanted].label}
     return JsonResponse(toast_of_change(record_type, record_id, text, change))
-
-
-def refusal(refused: Refused) -> JsonResponse:
-    """Why a move wasn't made, in JSON."""
-    texts = [str(text) for each in refused.errors.values() for text in each] if isinstance(refused, Invalid) else []
-    text = " ".join(texts) or str(refused)
-    return JsonResponse({"toast": {"text": text, "tone": "bad"}}, status=refused.status)
-
-
-def _id(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise NotFoundHere from None
 
 
 def _lanes(

@@ -15,6 +15,7 @@ import { start as startFilter } from "./js/filter.js";
 import { start as startDragging } from "./js/drag.js";
 import { start as startLayouts } from "./js/layouts.js";
 import { drags as boardDrags, start as startBoard } from "./js/board.js";
+import { drags as calendarDrags, start as startCalendar } from "./js/calendar.js";
 
 Object.assign(htmx.config, {
   allowEval: false, // the Content-Security-Policy forbids it anyway
@@ -48,4 +49,5 @@ startLists();
 startFilter();
 startLayouts();
 startBoard();
-startDragging([boardDrags]);
+startCalendar();
+startDragging([boardDrags, calendarDrags]);

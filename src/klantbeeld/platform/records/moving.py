@@ -1,13 +1,14 @@
 """Putting a record into another lane, or on another day: one change through the writer, with an undo."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
+from django.http import JsonResponse
 from django.utils.translation import gettext as _
 
 from klantbeeld.platform.access.actor import Actor
-from klantbeeld.platform.kernel.errors import Invalid, NotFoundHere
+from klantbeeld.platform.kernel.errors import Invalid, NotFoundHere, Refused
 from klantbeeld.platform.records.cells import Reader, words
 from klantbeeld.platform.records.fields import RecordField
 from klantbeeld.platform.records.record_type import RecordType
@@ -27,13 +28,13 @@ def move(
     record_type: RecordType,
     record_id: UUID,
     field: RecordField,
-    raw: Any,
+    given: Mapping[str, Any],
     still: Callable[[Any], bool],
 ) -> int | None:
-    """Give the field another value, and return the number of the change for `undo`; None when it was so already.
+    """Give the record other values, and return the number of the change for `undo`; None when it was so already.
 
-    `still` gets the stored value under the record's lock, and says whether it is the one that was on the screen. Raises
-    Invalid with words for the person when a colleague was first, and what `Writer.change` raises.
+    `still` gets the stored value of `field` under the record's lock, and says whether it is the one that was on the
+    screen. Raises Invalid with words for the person when a colleague was first, and what `Writer.change` raises.
     """
 
     def check(instance: Any) -> None:
@@ -42,7 +43,22 @@ def move(
             shown = words(field, Reader(actor), now)
             raise Invalid(_overtaken(shown))
 
-    return change_undoably(actor, record_type, record_id, {field.name: raw}, check)
+    return change_undoably(actor, record_type, record_id, given, check)
+
+
+def refusal(refused: Refused) -> JsonResponse:
+    """Why a move wasn't made, in JSON."""
+    texts = [str(text) for each in refused.errors.values() for text in each] if isinstance(refused, Invalid) else []
+    text = " ".join(texts) or str(refused)
+    return JsonResponse({"toast": {"text": text, "tone": "bad"}}, status=refused.status)
+
+
+def record_id_of(text: str) -> UUID:
+    """The id in a form. Raises NotFoundHere for what is none."""
+    try:
+        return UUID(text)
+    except ValueError:
+        raise NotFoundHere from None
 
 
 def _overtaken(now: str) -> str:
