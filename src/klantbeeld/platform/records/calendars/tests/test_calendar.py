@@ -48,7 +48,7 @@ def order(number, *when):
     return make(Order, number=number, placed_at=datetime(*when, tzinfo=UTC))
 
 
-@given(st.sampled_from(SPANS), st.dates(date(1901, 1, 1), date(2199, 12, 1)), st.integers(MONDAY, SUNDAY))
+@given(st.sampled_from(SPANS), st.dates(date(1901, 1, 1), date(2199, 10, 1)), st.integers(MONDAY, SUNDAY))
 def test_a_period_holds_its_day_in_whole_weeks_and_leads_to_its_neighbours(span, day, first):
     period = period_of(span, day.isoformat(), TODAY, first)
     assert day in period.days
