@@ -82,14 +82,6 @@ class Board:
     badge_needs: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Places:
-    """Where records are on a map: fields with a country (a code of two letters) and a postcode."""
-
-    country: str
-    postcode: str
-
-
 class RecordType:
     """Base of all declarations. What isn't declared is taken from the model.
 
@@ -138,9 +130,8 @@ class RecordType:
     # Columns that are left out first when the sheet gets narrow.
     droppable: ClassVar[frozenset[str]] = frozenset()
     board: ClassVar[Board | None] = None
-    # Fields whose values begin and end something, for the calendar; without it the first date or moment that is shown.
+    # The field that puts records on days, and perhaps the one that ends what it begins; else the first that is shown.
     days: ClassVar[tuple[str, ...]] = ()
-    places: ClassVar[Places | None] = None
     # The fields in the line under the name on a record's page.
     about: ClassVar[tuple[str, ...]] = ()
 

@@ -47,7 +47,7 @@ def lane_fields(actor: Actor, record_type: RecordType) -> list[RecordField]:
 
 
 def lane_field(actor: Actor, record_type: RecordType, name: str) -> RecordField:
-    """The field of the lanes: the one of that name, or for "" the one that the type declares, or else the first.
+    """The field of the lanes: the one of that name, or for "" the one that the type declares, or else the best.
 
     Raises Invalid for a field that isn't there, may not be read, or has no values that could be lanes.
     """
@@ -59,7 +59,8 @@ def lane_field(actor: Actor, record_type: RecordType, name: str) -> RecordField:
     declared = record_type.board.by if record_type.board else ""
     if declared in offered:
         return offered[declared]
-    first = next((each for each in offered.values() if each.editable), None) or next(iter(offered.values()), None)
+    # What can be changed comes first, and a choice before the colleague whom nearly every record has.
+    first = min(offered.values(), key=lambda each: (not each.editable, each.kind is not Kind.CHOICE), default=None)
     if first is None:
         raise Invalid({"by": [_("There is no field here whose values could be lanes.")]})
     return first
