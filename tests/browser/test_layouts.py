@@ -1,4 +1,4 @@
-"""Records on a board and on a calendar."""
+"""Records on a board, on a calendar and on a map."""
 
 import re
 from datetime import timedelta
@@ -114,9 +114,16 @@ def test_a_task_is_dragged_to_another_day_and_put_back(alice, books):
     expect(alice.locator(f'[data-day="{day + timedelta(days=8)}"]').get_by_text("Count the bikes")).to_be_visible()
 
 
-def test_axe_finds_nothing_on_boards_and_calendars(alice, books):
+def test_axe_finds_nothing_on_boards_calendars_and_maps(alice, books):
     found = []
-    for address in ("/customers/board", "/tasks/board", "/tasks/calendar", "/orders/calendar?span=week"):
+    for address in (
+        "/customers/board",
+        "/tasks/board",
+        "/tasks/calendar",
+        "/orders/calendar?span=week",
+        "/customers/map",
+        "/customers/map?on=35",
+    ):
         alice.goto(address)
         found += seen_by_axe(alice)
     assert found == []
@@ -124,7 +131,7 @@ def test_axe_finds_nothing_on_boards_and_calendars(alice, books):
 
 def test_a_phone_shows_them_without_scrolling_the_page_sideways(visit, books):
     phone = visit("alice", phone=True)
-    for address in ("/customers/board", "/tasks/calendar", "/interactions/calendar?span=agenda"):
+    for address in ("/customers/board", "/tasks/calendar", "/interactions/calendar?span=agenda", "/customers/map"):
         phone.goto(address)
         assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
         main = phone.locator("#main")

@@ -14,7 +14,7 @@ def list_url(slug: str) -> str:
 
 @lru_cache(maxsize=256)
 def layout_url(slug: str, layout: str) -> str:
-    """The records of a type laid out as a board or a calendar; "" is the list."""
+    """The records of a type laid out as a board, a calendar or a map; "" is the list."""
     return f"{list_url(slug)}{layout}"
 
 

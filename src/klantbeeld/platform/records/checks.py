@@ -64,6 +64,7 @@ def _unknown_names(record_type: RecordType) -> Iterator[str]:
         "title": (record_type.title,),
         "board": _of_board(record_type.board),
         "days": record_type.days,
+        "places": (record_type.places.country, record_type.places.postcode) if record_type.places else (),
         "sections": tuple(name for section in record_type.sections for name in section.fields),
     }
     for place, names in named.items():

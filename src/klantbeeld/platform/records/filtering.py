@@ -19,16 +19,16 @@ from klantbeeld.platform.people.models import Member
 from klantbeeld.platform.records.record_type import RecordType
 from klantbeeld.platform.records.registry import registry
 
-LAYOUTS = ("board", "calendar")
+LAYOUTS = ("board", "calendar", "map")
 
 
 @dataclass(frozen=True)
 class ListState:
     """What the address of a list says. `where` is the JSON of a condition, "" when the view's own holds.
 
-    `layout` is "" for the plain list, or "board" or "calendar"; it is the last part of the address, not of its query.
-    What only a layout knows: `by` is the field of its lanes or days, `total` what lanes add up, `until` the field that
-    ends what `by` begins, `span` and `on` the part of the calendar.
+    `layout` is "" for the plain list, or "board", "calendar" or "map"; it is the last part of the address, not of its
+    query. What only a layout knows: `by` is the field of its lanes or days, `total` what lanes add up, `until` the
+    field that ends what `by` begins, `span` and `on` the part of the calendar or the map.
     """
 
     view: str = ""

@@ -9,6 +9,7 @@ from klantbeeld.platform.records.addresses import layout_url
 from klantbeeld.platform.records.boards.lanes import lane_fields
 from klantbeeld.platform.records.calendars.days import day_fields
 from klantbeeld.platform.records.filtering import ListState
+from klantbeeld.platform.records.maps.places import has_map
 from klantbeeld.platform.records.record_type import RecordType
 
 
@@ -29,6 +30,8 @@ def layouts_of(actor: Actor, record_type: RecordType, state: ListState) -> list[
         offered.append(("board", _("Board"), "layout-kanban"))
     if day_fields(actor, record_type):
         offered.append(("calendar", _("Calendar"), "calendar"))
+    if has_map(actor, record_type):
+        offered.append(("map", _("Map"), "map-pin"))
     if len(offered) == 1:
         return []
     return [

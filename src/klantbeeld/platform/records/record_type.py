@@ -82,6 +82,14 @@ class Board:
     badge_needs: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class Places:
+    """Where records are on the map: the fields with their country, a code of two letters, and their postcode."""
+
+    country: str
+    postcode: str
+
+
 class RecordType:
     """Base of all declarations. What isn't declared is taken from the model.
 
@@ -132,6 +140,7 @@ class RecordType:
     board: ClassVar[Board | None] = None
     # The field that puts records on days, and perhaps the one that ends what it begins; else the first that is shown.
     days: ClassVar[tuple[str, ...]] = ()
+    places: ClassVar[Places | None] = None
     # The fields in the line under the name on a record's page.
     about: ClassVar[tuple[str, ...]] = ()
 

@@ -2,6 +2,7 @@ from django.urls import path
 
 from klantbeeld.platform.records.boards.views import move_card, show_board, show_lane
 from klantbeeld.platform.records.calendars.views import move_entry, show_calendar
+from klantbeeld.platform.records.maps.views import show_map
 from klantbeeld.platform.records.views.beside import show_beside
 from klantbeeld.platform.records.views.detail import show_detail, show_panel
 from klantbeeld.platform.records.views.field import edit_field, undo_change
@@ -19,6 +20,7 @@ urlpatterns = [
     path("<slug:slug>/board/move", move_card, name="move_card"),
     path("<slug:slug>/calendar", show_calendar, name="calendar"),
     path("<slug:slug>/calendar/move", move_entry, name="move_entry"),
+    path("<slug:slug>/map", show_map, name="map"),
     path("<slug:slug>/filter", edit_filter, name="filter"),
     path("<slug:slug>/new", create, name="new"),
     path("<slug:slug>/<uuid:record_id>/", show_detail, name="detail"),
