@@ -43,7 +43,7 @@ class Lane:
 
 def lane_fields(actor: Actor, record_type: RecordType) -> list[RecordField]:
     """The fields that this actor may read and that can be the lanes of a board."""
-    return [each for each in record_type.readable(actor).values() if each.kind in KINDS]
+    return [each for each in record_type.readable(actor).values() if each.kind in KINDS and each.computed is None]
 
 
 def lane_field(actor: Actor, record_type: RecordType, name: str) -> RecordField:

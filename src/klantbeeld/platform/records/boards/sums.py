@@ -45,7 +45,9 @@ def total_fields(actor: Actor, record_type: RecordType) -> list[RecordField]:
     return [
         each
         for each in readable.values()
-        if each.number_like and (each.currency_field is None or each.currency_field in readable)
+        if each.number_like
+        and each.computed is None
+        and (each.currency_field is None or each.currency_field in readable)
     ]
 
 

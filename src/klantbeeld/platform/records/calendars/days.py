@@ -69,7 +69,7 @@ def first_weekday(locale: str) -> int:
 
 def day_fields(actor: Actor, record_type: RecordType) -> list[RecordField]:
     """The dates and moments that this actor may read."""
-    return [each for each in record_type.readable(actor).values() if each.kind in KINDS]
+    return [each for each in record_type.readable(actor).values() if each.kind in KINDS and each.computed is None]
 
 
 def day_field(actor: Actor, record_type: RecordType, name: str) -> RecordField:
