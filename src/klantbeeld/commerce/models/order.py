@@ -50,6 +50,8 @@ class Order(Recorded, WithCustomFields):
                 condition=models.Q(kind=OrderKind.CREDIT_NOTE),
             ),
             models.Index(fields=["tenant", "total", "id"], name="order_by_total"),
+            # For the lanes of the board.
+            models.Index(fields=["tenant", "status", "placed_at", "id"], name="order_by_status"),
             models.Index(fields=["tenant", "created_at", "id"], name="order_by_created"),
         ]
         constraints = [

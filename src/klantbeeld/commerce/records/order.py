@@ -6,7 +6,7 @@ from klantbeeld.commerce.actions.import_orders import OrderBulk, OrderLineBulk
 from klantbeeld.commerce.actions.save_order import OrderLineWriter, OrderWriter
 from klantbeeld.commerce.models import Order, OrderLine
 from klantbeeld.platform.conditions.public import Kind
-from klantbeeld.platform.records.record_type import RecordType, Related, SearchBy, Section, View
+from klantbeeld.platform.records.record_type import Board, RecordType, Related, SearchBy, Section, View
 from klantbeeld.platform.records.registry import register
 
 
@@ -39,6 +39,8 @@ class OrderType(RecordType):
     }
     columns = ("number", "customer", "placed_at", "kind", "status", "line_count", "total")
     phone = {"number": "a", "total": "b", "customer": "c", "placed_at": "d"}
+    board = Board(by="status", total="total", lines=("customer", "placed_at"))
+    days = ("placed_at",)
     sortable = {"placed_at": "placed_at", "total": "total", "created_at": "created_at"}
     sort = "-placed_at"
     sections = (Section(_("Order"), ("number", "kind", "status", "customer", "placed_at", "currency", "country")),)

@@ -73,6 +73,8 @@ class Customer(Recorded, WithCustomFields):
                 fields=["tenant", "city", "last_contact_at", "id"], include=["owner"], name="customer_by_city"
             ),
             models.Index(fields=["tenant", "email"], name="customer_by_email"),
+            # For the lanes of the board.
+            models.Index(fields=["tenant", "stage", "last_contact_at", "id"], name="customer_by_stage"),
             # For "contains" in filters.
             GinIndex(OpClass("name", "gin_trgm_ops"), name="customer_name_parts"),
         ]

@@ -7,7 +7,7 @@ from klantbeeld.customers.actions.save_customer import CustomerWriter
 from klantbeeld.customers.models import Customer
 from klantbeeld.customers.records.cells import last_contact_cell, name_cell
 from klantbeeld.platform.conditions.public import Kind
-from klantbeeld.platform.records.record_type import RecordType, Related, SearchBy, Section, View
+from klantbeeld.platform.records.record_type import Board, Places, RecordType, Related, SearchBy, Section, View
 from klantbeeld.platform.records.registry import register
 
 
@@ -75,6 +75,9 @@ class CustomerType(RecordType):
     cell_needs = {"name": ("kind", "city"), "last_contact_at": ("last_contact_channel",)}
     phone = {"name": "a", "revenue": "b", "last_contact_at": "c", "order_count": "d"}
     droppable = frozenset({"owner"})
+    board = Board(by="stage", total="revenue", lines=("owner", "last_contact_at"))
+    days = ("last_contact_at",)
+    places = Places(country="country", postcode="postcode")
     quick = ("name", "kind", "email", "phone", "city")
     search = SearchBy(
         b=("email", "phone"), c=("external_id", "vat_number", "kvk_number"), d=("city", "postcode", "street")

@@ -62,6 +62,8 @@ class Task(Recorded, WithCustomFields):
         indexes = [
             models.Index(fields=["tenant", "due_on", "id"], name="task_by_due"),
             models.Index(fields=["tenant", "owner", "done_at", "due_on"], name="task_of_owner"),
+            # For the lanes of the board.
+            models.Index(fields=["tenant", "owner", "due_on", "id"], name="task_by_owner_and_day"),
             models.Index(fields=["tenant", "created_at", "id"], name="task_by_created"),
             models.Index(
                 fields=["tenant", "remind_at"],

@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from klantbeeld.interactions.actions.import_interactions import TaskBulk
 from klantbeeld.interactions.actions.save_task import TaskWriter
 from klantbeeld.interactions.models import Task
-from klantbeeld.platform.records.record_type import RecordType, SearchBy, Section, View
+from klantbeeld.interactions.records.badges import late_badge
+from klantbeeld.platform.records.record_type import Board, RecordType, SearchBy, Section, View
 from klantbeeld.platform.records.registry import register
 
 
@@ -41,6 +42,8 @@ class TaskType(RecordType):
         Section(_("Reminder and repeating"), ("remind", "remind_on", "repeats")),
     )
     phone = {"title": "a", "customer": "c", "due_on": "d"}
+    board = Board(by="owner", lines=("customer", "due_on"), badge=late_badge, badge_needs=("due_on", "done_at"))
+    days = ("due_on",)
     quick = ("title", "customer", "due_on")
     search = SearchBy()
     views = (

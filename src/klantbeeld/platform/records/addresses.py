@@ -13,6 +13,12 @@ def list_url(slug: str) -> str:
 
 
 @lru_cache(maxsize=256)
+def layout_url(slug: str, layout: str) -> str:
+    """The records of a type laid out as a board, a calendar or a map; "" is the list."""
+    return f"{list_url(slug)}{layout}"
+
+
+@lru_cache(maxsize=256)
 def new_url(slug: str) -> str:
     """The form for a new record."""
     return reverse("records:new", args=[slug])

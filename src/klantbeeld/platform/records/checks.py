@@ -11,7 +11,7 @@ from django.db.models.constants import LOOKUP_SEP
 
 from klantbeeld.platform.conditions import public as conditions
 from klantbeeld.platform.conditions.public import BadCondition, FieldSet, Kind, Relation
-from klantbeeld.platform.records.record_type import RecordType
+from klantbeeld.platform.records.record_type import Board, RecordType
 from klantbeeld.platform.records.registry import registry
 from klantbeeld.platform.tenancy.models import TenantModel
 from klantbeeld.platform.ui import icons
@@ -62,6 +62,9 @@ def _unknown_names(record_type: RecordType) -> Iterator[str]:
         "phone": record_type.phone,
         "search": (*record_type.search.b, *record_type.search.c, *record_type.search.d),
         "title": (record_type.title,),
+        "board": _of_board(record_type.board),
+        "days": record_type.days,
+        "places": (record_type.places.country, record_type.places.postcode) if record_type.places else (),
         "sections": tuple(name for section in record_type.sections for name in section.fields),
     }
     for place, names in named.items():
@@ -70,6 +73,10 @@ def _unknown_names(record_type: RecordType) -> Iterator[str]:
                 yield f"{record_type.slug} names {name!r} in {place}, but not in fields."
     if record_type.sort.removeprefix("-") not in record_type.sortable:
         yield f"{record_type.slug} is sorted by {record_type.sort!r}, which isn't sortable."
+
+
+def _of_board(board: Board | None) -> tuple[str, ...]:
+    return (board.by, *filter(None, [board.total]), *board.lines, *board.badge_needs) if board else ()
 
 
 def _owner(record_type: RecordType) -> Iterator[str]:
@@ -90,6 +97,13 @@ def _unindexed(record_type: RecordType) -> Iterator[str]:
     for name, path in record_type.sortable.items():
         if ("tenant", path, "id") not in indexed:
             yield f"{record_type.slug} can be sorted by {name}, but has no index on (tenant, {path}, id)."
+
+    board = record_type.board
+    if board is not None and board.by in record_type.static_fields:
+        by = record_type.static_fields[board.by].path
+        order = record_type.sortable.get(record_type.sort.removeprefix("-"), "")
+        if ("tenant", by, order, "id") not in indexed:
+            yield f"{record_type.slug} has a board by {board.by}, but no index on (tenant, {by}, {order}, id)."
 
     if record_type.owner is not None and not _leads(record_type.model, record_type.owner.split(LOOKUP_SEP)[0]):
         yield f"{record_type.slug} has an owner, but no index that begins with the link to it."

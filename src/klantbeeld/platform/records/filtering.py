@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from klantbeeld.platform.access.actor import Actor
@@ -22,6 +23,8 @@ from klantbeeld.platform.records.saved_views.columns import Column
 from klantbeeld.platform.records.saved_views.models import SavedView
 from klantbeeld.platform.records.saved_views.queries import find_view, id_of, personal_columns
 
+LAYOUTS = ("board", "calendar", "map")
+
 
 @dataclass(frozen=True)
 class ListState:
@@ -29,6 +32,10 @@ class ListState:
 
     `view` is the slug of a declared view or the id of a saved one, which `saved` holds when it was found. `where` is
     the JSON of a condition, "" when the view's own holds; `sort`, `cols` and `group` likewise.
+
+    `layout` is "" for the plain list, or "board", "calendar" or "map"; it is the last part of the address, not of its
+    query. What only a layout knows: `by` is the field of its lanes or days, `total` what lanes add up, `until` the
+    field that ends what `by` begins, `span` and `on` the part of the calendar or the map.
     """
 
     view: str = ""
@@ -37,13 +44,20 @@ class ListState:
     cursor: str = ""
     cols: str = ""
     group: str = ""
+    by: str = ""
+    total: str = ""
+    until: str = ""
+    span: str = ""
+    on: str = ""
+    layout: str = ""
     saved: SavedView | None = None
 
     @classmethod
-    def of(cls, query: Mapping[str, str]) -> "ListState":
+    def of(cls, query: Mapping[str, str], layout: str = "") -> "ListState":
         """Read from the query of an address; unknown parameters are ignored. A saved view isn't looked up."""
-        said: dict[str, Any] = {name: query.get(name, "")[:8000] for name in _IN_ADDRESS}
-        return cls(**said)
+        said: dict[str, Any] = {name: query.get(name, "")[:8000] for name in _IN_QUERY}
+        wanted = layout or query.get("layout", "")
+        return cls(**said, layout=wanted if wanted in LAYOUTS else "")
 
     def url(self, base: str, **changes: str) -> str:
         """The address of this list with some of its state changed. A change of anything but the place starts anew.
@@ -52,9 +66,25 @@ class ListState:
         """
         if self.saved and changes.get("where") and changes.get("view") == "":
             del changes["view"]
-        changed = {name: getattr(self, name) for name in _IN_ADDRESS} | {"cursor": ""} | changes
+        changed = {name: getattr(self, name) for name in _IN_QUERY} | {"cursor": ""} | changes
         pairs = {name: value for name, value in changed.items() if value}
         return f"{base}?{urlencode(pairs)}" if pairs else base
+
+    def filter_url(self, slug: str, **more: str) -> str:
+        """The address of the editor of this list's filter, which leads back to the same layout."""
+        pairs = dict(self.carried) | more
+        base = reverse("records:filter", args=[slug])
+        return f"{base}?{urlencode(pairs)}" if pairs else base
+
+    @property
+    def carried(self) -> list[tuple[str, str]]:
+        """All that a form has to carry along so that the same list is shown after it."""
+        values = {name: getattr(self, name) for name in (*_IN_QUERY, "layout")}
+        return [(name, value) for name, value in values.items() if value and name != "cursor"]
+
+    def in_layout(self, layout: str) -> "ListState":
+        """The same records laid out in another way."""
+        return replace(self, cursor="", by="", total="", until="", span="", on="", layout=layout)
 
     def without(self, pointer: str, condition: Condition, base: str) -> str:
         """The address of this list without the clause at `pointer`."""
@@ -78,12 +108,12 @@ class ListState:
         return bool(self.where or self.sort or self.cols or self.group)
 
 
-_IN_ADDRESS = ("view", "where", "sort", "cursor", "cols", "group")
+_IN_QUERY = ("view", "where", "sort", "cursor", "cols", "group", "by", "total", "until", "span", "on")
 
 
-def state_of(actor: Actor, record_type: RecordType, query: Mapping[str, str]) -> ListState:
+def state_of(actor: Actor, record_type: RecordType, query: Mapping[str, str], layout: str = "") -> ListState:
     """The state in the query of an address, with its saved view when that is one which this actor sees."""
-    state = ListState.of(query)
+    state = ListState.of(query, layout)
     return replace(state, saved=find_view(actor, record_type.slug, state.view))
 
 

@@ -1,6 +1,6 @@
 """A record type: declared once, from which list, form, detail page, API, import, export and the rest follow."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -23,7 +23,7 @@ from klantbeeld.platform.tenancy.scope import current_tenant_id
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-    from klantbeeld.platform.records.cells import CellMaker
+    from klantbeeld.platform.records.cells import CellMaker, Reader
 
 
 @dataclass(frozen=True)
@@ -64,6 +64,30 @@ class Related:
     label: "StrOrPromise"
     record_type: str
     link: str
+
+
+@dataclass(frozen=True)
+class Board:
+    """How records stand on a board unless somebody asks otherwise.
+
+    `by` is the field whose values are the lanes, `total` the number or amount that lanes add up, `lines` at most two
+    fields under the name on a card. `badge` draws what is wrong with a record, "" when nothing is, from the fields in
+    `badge_needs`; it stays away where one of them may not be read.
+    """
+
+    by: str
+    total: str = ""
+    lines: tuple[str, ...] = ()
+    badge: "Callable[[Reader], Callable[[Mapping[str, Any]], str]] | None" = None
+    badge_needs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where records are on the map: the fields with their country, a code of two letters, and their postcode."""
+
+    country: str
+    postcode: str
 
 
 class RecordType:
@@ -113,6 +137,10 @@ class RecordType:
     phone: ClassVar[Mapping[str, str]] = {}
     # Columns that are left out first when the sheet gets narrow.
     droppable: ClassVar[frozenset[str]] = frozenset()
+    board: ClassVar[Board | None] = None
+    # The field that puts records on days, and perhaps the one that ends what it begins; else the first that is shown.
+    days: ClassVar[tuple[str, ...]] = ()
+    places: ClassVar[Places | None] = None
     # The fields in the line under the name on a record's page.
     about: ClassVar[tuple[str, ...]] = ()
 

@@ -1,5 +1,8 @@
 from django.urls import path
 
+from klantbeeld.platform.records.boards.views import move_card, show_board, show_lane
+from klantbeeld.platform.records.calendars.views import move_entry, show_calendar
+from klantbeeld.platform.records.maps.views import show_map
 from klantbeeld.platform.records.views.beside import show_beside
 from klantbeeld.platform.records.views.columns import choose_columns
 from klantbeeld.platform.records.views.condition import show_rows, suggest
@@ -17,6 +20,12 @@ app_name = "records"
 
 urlpatterns = [
     path("<slug:slug>/", show_list, name="list"),
+    path("<slug:slug>/board", show_board, name="board"),
+    path("<slug:slug>/board/lane", show_lane, name="lane"),
+    path("<slug:slug>/board/move", move_card, name="move_card"),
+    path("<slug:slug>/calendar", show_calendar, name="calendar"),
+    path("<slug:slug>/calendar/move", move_entry, name="move_entry"),
+    path("<slug:slug>/map", show_map, name="map"),
     path("<slug:slug>/filter", edit_filter, name="filter"),
     path("<slug:slug>/columns", choose_columns, name="columns"),
     path("<slug:slug>/group", show_group, name="group"),

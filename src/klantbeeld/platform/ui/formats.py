@@ -153,6 +153,17 @@ def day_of_year(day: dt.date, locale: str) -> str:
     return f"{day.day}{NBSP}{_signs(locale).months[day.month - 1]}"
 
 
+def month(day: dt.date, locale: str) -> str:
+    """The month of a day and its year: "November 2026"."""
+    name = _babel(locale).months["stand-alone"]["wide"][day.month]
+    return f"{name[:1].upper()}{name[1:]} {day.year}"
+
+
+def weekday(day: dt.date, locale: str, wide: bool = False) -> str:
+    """The name of a day of the week: "Mon", or "Monday"."""
+    return str(_babel(locale).days["format"]["wide" if wide else "abbreviated"][day.weekday()])
+
+
 def near_date(day: dt.date, today: dt.date, locale: str) -> str:
     """A day, with its year only where that isn't this one."""
     return day_of_year(day, locale) if day.year == today.year else date(day, locale)

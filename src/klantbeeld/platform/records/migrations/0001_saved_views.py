@@ -45,7 +45,6 @@ class Migration(migrations.Migration):
                 ('sort', models.CharField(blank=True, max_length=120, verbose_name='order')),
                 ('columns', models.JSONField(default=list, verbose_name='columns')),
                 ('group', models.CharField(blank=True, max_length=120, verbose_name='grouped by')),
-                ('layout', models.CharField(default='list', max_length=20, verbose_name='layout')),
                 ('visibility', models.CharField(choices=[('own', 'only me'), ('team', 'my teams'), ('everyone', 'everyone')], default='own', max_length=10, verbose_name='who sees it')),
                 ('position', models.PositiveSmallIntegerField(default=0, verbose_name='place')),
                 ('maker', klantbeeld.platform.tenancy.models.TenantForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.member', verbose_name='made by')),

@@ -29,7 +29,6 @@ def save_view(
     sort: str,
     columns: Iterable[Column],
     group: str,
-    layout: str = SavedView.LIST,
 ) -> SavedView:
     """A new view of the list of a record type, the last of this actor's own.
 
@@ -50,7 +49,6 @@ def save_view(
             sort=sort,
             columns=column_texts.stored(columns),
             group=group,
-            layout=layout,
             maker_id=actor.member_id,
             position=max((each.position for each in mine), default=-1) + 1,
         )

@@ -1,7 +1,5 @@
 """A list that somebody wants to see again: which rows, in which order, with which columns."""
 
-from typing import ClassVar
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -24,10 +22,8 @@ class SavedView(Recorded):
     """A named state of the list of one record type.
 
     `condition` is the JSON of a condition, None for all rows. `columns` lists {"name", "width"}, empty for the type's
-    own. `sort` and `group` are "" for none. `layout` says how the rows are drawn.
+    own. `sort` and `group` are "" for none.
     """
-
-    LIST: ClassVar[str] = "list"
 
     record_type = models.CharField(_("record type"), max_length=63)
     name = models.CharField(_("name"), max_length=NAME_LENGTH)
@@ -35,7 +31,6 @@ class SavedView(Recorded):
     sort = models.CharField(_("order"), max_length=120, blank=True)
     columns = models.JSONField(_("columns"), default=list)
     group = models.CharField(_("grouped by"), max_length=120, blank=True)
-    layout = models.CharField(_("layout"), max_length=20, default=LIST)
     visibility = models.CharField(_("who sees it"), max_length=10, choices=Visibility, default=Visibility.OWN)
     maker = TenantForeignKey(
         Member, null=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("made by"), editable=False

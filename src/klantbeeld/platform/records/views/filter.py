@@ -12,6 +12,7 @@ from klantbeeld.platform.access.actor import Actor
 from klantbeeld.platform.conditions import public as conditions
 from klantbeeld.platform.conditions.public import BadCondition, Condition, Group, Join, Measure, RelatedTest
 from klantbeeld.platform.records import condition_editor, filtering
+from klantbeeld.platform.records.addresses import layout_url
 from klantbeeld.platform.records.condition_editor import ConditionEditor
 from klantbeeld.platform.records.filtering import ListState
 from klantbeeld.platform.records.record_type import RecordType
@@ -38,7 +39,7 @@ def edit_filter(request: HttpRequest, actor: Actor, record_type: RecordType) -> 
     # No condition at all is something else than what a saved view says.
     everything = json.dumps(conditions.dump(conditions.EVERYTHING)) if state.saved else ""
     where = json.dumps(as_parts(made.condition)) if made.condition else everything
-    return redirect(state.url(reverse("records:list", args=[record_type.slug]), view="", where=where))
+    return redirect(state.url(layout_url(record_type.slug, state.layout), view="", where=where))
 
 
 def _of_list(actor: Actor, record_type: RecordType, state: ListState, at: str | None, part: str) -> ConditionEditor:
@@ -72,7 +73,7 @@ def _shown(request: HttpRequest, record_type: RecordType, state: ListState, edit
         "state": state,
         "editor": editor,
         "url": reverse("records:filter", args=[record_type.slug]),
-        "base": reverse("records:list", args=[record_type.slug]),
+        "base": layout_url(record_type.slug, state.layout),
     }
     alone = not request.htmx  # type: ignore[attr-defined]
     template = "records/filter_page.html" if alone else "records/filter.html"

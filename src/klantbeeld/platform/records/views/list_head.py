@@ -12,6 +12,7 @@ from klantbeeld.platform.conditions.public import Clause, Condition
 from klantbeeld.platform.records import filtering, grouping, reading
 from klantbeeld.platform.records.addresses import list_url
 from klantbeeld.platform.records.filtering import ListState
+from klantbeeld.platform.records.layouts import layouts_of
 from klantbeeld.platform.records.record_type import RecordType
 from klantbeeld.platform.records.saved_views.queries import may_change, views_of
 
@@ -56,7 +57,8 @@ def head_of(actor: Actor, record_type: RecordType, state: ListState, here: str) 
         "view_bar": _view_bar(actor, record_type, state, here),
         "columns_url": state.url(reverse("records:columns", args=[record_type.slug])),
         "groupings": _groupings(actor, record_type, state, here),
-        "filter_url": state.url(reverse("records:filter", args=[record_type.slug])),
+        "filter_url": state.filter_url(record_type.slug),
+        "layouts": layouts_of(actor, record_type, state),
         "may_create": record_type.creatable and gates.may_create(actor, record_type),
         "may_export": gates.may(actor, "export", record_type),
     }
@@ -114,9 +116,8 @@ def _chips(
 ) -> list[Chip]:
     if condition is None:
         return []
-    filter_url = state.url(reverse("records:filter", args=[record_type.slug]))
     chips = []
     for clause in filtering.clauses_of(actor, record_type, condition):
-        edit = f"{filter_url}{'&' if '?' in filter_url else '?'}at={clause.path}"
+        edit = state.filter_url(record_type.slug, at=clause.path)
         chips.append(Chip(clause, state.without(clause.path, condition, here), edit))
     return chips

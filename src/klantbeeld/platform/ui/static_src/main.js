@@ -17,6 +17,10 @@ import { start as startCondition } from "./js/condition.js";
 import { start as startFilter } from "./js/filter.js";
 import { start as startCells } from "./js/cells.js";
 import { start as startColumns } from "./js/columns.js";
+import { start as startDragging } from "./js/drag.js";
+import { start as startLayouts } from "./js/layouts.js";
+import { drags as boardDrags, start as startBoard } from "./js/board.js";
+import { drags as calendarDrags, start as startCalendar } from "./js/calendar.js";
 
 Object.assign(htmx.config, {
   allowEval: false, // the Content-Security-Policy forbids it anyway
@@ -53,3 +57,7 @@ startFilter();
 startMentions();
 startCells();
 startColumns();
+startLayouts();
+startBoard();
+startCalendar();
+startDragging([boardDrags, calendarDrags]);
