@@ -12,6 +12,7 @@ GUARDED = [
     ("new_team", "people.manage"),
     ("roles", "roles.manage"),
     ("new_role", "roles.manage"),
+    ("rights", "roles.manage"),
     ("fields", "fields.manage"),
 ]
 OPEN = ["index", "me", "tokens", "new_token"]

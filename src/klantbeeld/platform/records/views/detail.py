@@ -18,6 +18,7 @@ from klantbeeld.platform.kernel.errors import NotFoundHere
 from klantbeeld.platform.records.addresses import list_url
 from klantbeeld.platform.records.cells import Reader, safe, value_cell
 from klantbeeld.platform.records.fields import RecordField
+from klantbeeld.platform.records.page_links import page_links
 from klantbeeld.platform.records.panels import Area, Panel, panels_of
 from klantbeeld.platform.records.reading import one, reaches
 from klantbeeld.platform.records.record_type import RecordType
@@ -63,6 +64,7 @@ def show_detail(request: HttpRequest, actor: Actor, record_type: RecordType, rec
         "sections": sections(actor, record_type, row, changeable),
         "changeable": changeable,
         "deletable": deletable,
+        "links": page_links(actor, record_type.slug, record_id),
         "story_label": next((panel.label for panel in panels_in(record_type, "story")), ""),
     }
     for area in ("head", "story", "facts"):
