@@ -34,7 +34,8 @@ _BECAUSE: "Mapping[Why, StrOrPromise]" = {
         "It belongs to %(owner)s, who is in no team with %(name)s, and only what is the team’s is open to %(roles)s."
     ),
     Why.OWN_RULE: gettext_lazy(
-        "Whose it is would do, but it tells of something that is not open to %(name)s: another record or a hidden field."
+        "Whose it is would do, but it tells of something that is not open to %(name)s: another record, or a hidden"
+        " field."
     ),
     Why.FIXED: gettext_lazy("Nobody writes it: it follows from something else."),
     Why.HIDDEN: gettext_lazy("It is hidden from %(roles)s, and no other role of %(name)s’s shows it."),

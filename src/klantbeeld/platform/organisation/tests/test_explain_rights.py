@@ -1,9 +1,9 @@
 import pytest
 from django.urls import reverse
 
-from klantbeeld.customers.models import Customer
 from klantbeeld.platform.access.models import Role
 from klantbeeld.platform.people.models import User
+from klantbeeld.platform.records.registry import registry
 
 ASK = reverse("organisation:rights")
 
@@ -19,7 +19,7 @@ def say(cast, *args, **kwargs):
 
 @pytest.fixture
 def customer(cast):
-    return Customer.objects.create(name="Marieke", owner_id=cast.carol.member_id, revenue=7413)
+    return registry.get("customers").model.objects.create(name="Marieke", owner_id=cast.carol.member_id, revenue=7413)
 
 
 def agents_may(**line):

@@ -35,6 +35,7 @@ def head_of(actor: Actor, record_type: RecordType, state: ListState, here: str) 
         "views": [(label, state.url(here, view=slug, where="", sort=""), slug == state.view) for slug, label in views],
         "filter_url": state.url(reverse("records:filter", args=[record_type.slug])),
         "may_create": record_type.creatable and gates.may_create(actor, record_type),
+        "may_restore": record_type.deletable and gates.may(actor, "delete", record_type),
         "may_export": gates.may(actor, "export", record_type),
     }
 
