@@ -33,6 +33,11 @@ class ListState:
         """Read from the query of an address; unknown parameters are ignored."""
         return cls(*(query.get(name, "")[:8000] for name in ("view", "where", "sort", "cursor")))
 
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """What is said, without the place where a page starts: for a form that goes to the same list."""
+        return [(name, value) for name, value in vars(self).items() if value and name != "cursor"]
+
     def url(self, base: str, **changes: str) -> str:
         """The address of this list with some of its state changed. A change of anything but the place starts anew."""
         changed = replace(self, **({"cursor": ""} | changes))

@@ -15,13 +15,13 @@ from klantbeeld.platform.access.actor import Actor
 from klantbeeld.platform.kernel.errors import Invalid, NotFoundHere
 from klantbeeld.platform.records import first_shown
 from klantbeeld.platform.records.cells import Reader
+from klantbeeld.platform.records.facts import fact
 from klantbeeld.platform.records.fields import RecordField
 from klantbeeld.platform.records.first_shown import Overtaken
 from klantbeeld.platform.records.inputs import inputs, posted
 from klantbeeld.platform.records.reading import one, value_of
 from klantbeeld.platform.records.record_type import RecordType
 from klantbeeld.platform.records.undo import change_undoably
-from klantbeeld.platform.records.views.detail import fact
 from klantbeeld.platform.records.views.door import of_type
 
 

@@ -74,6 +74,7 @@ def show_history(request: HttpRequest, actor: Actor, record_type: RecordType, re
         "title": title_of(actor, record_type, row),
         "gone": gone,
         "restorable": gone and may_restore(actor, record_type, record_id),
+        "here_url": f"{base}{record_id}/",
         "url": base if gone else f"{base}{record_id}/",
         "changes": [
             Told(

@@ -26,15 +26,17 @@ class Chip:
 
 def head_of(actor: Actor, record_type: RecordType, state: ListState, here: str) -> dict[str, Any]:
     """What `records/list_head.html` needs of any list; `here` is the address of its layout. See `filter_of`."""
+    base = list_url(record_type.slug)
     views = [("", ""), *((each.slug, each.label) for each in record_type.views)]
     return {
         "record_type": record_type,
-        "base": list_url(record_type.slug),
+        "base": base,
         "here": here,
         "state": state,
         "views": [(label, state.url(here, view=slug, where="", sort=""), slug == state.view) for slug, label in views],
         "filter_url": state.url(reverse("records:filter", args=[record_type.slug])),
         "may_create": record_type.creatable and gates.may_create(actor, record_type),
+        "as_of_url": f"{state.url(base, cursor='')}{'&' if state.pairs else '?'}as_of=",
         "may_restore": record_type.deletable and gates.may(actor, "delete", record_type),
         "may_export": gates.may(actor, "export", record_type),
     }

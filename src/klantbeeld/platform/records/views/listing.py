@@ -19,6 +19,7 @@ from klantbeeld.platform.records.list_parts import DrawnPart, Shown, lead_of, pa
 from klantbeeld.platform.records.panels import ListColumn, columns_of
 from klantbeeld.platform.records.reading import Page, Query
 from klantbeeld.platform.records.record_type import RecordType
+from klantbeeld.platform.records.views import as_of
 from klantbeeld.platform.records.views.door import of_type, title_in
 from klantbeeld.platform.records.views.list_head import filter_of, head_of
 
@@ -39,7 +40,9 @@ class Heading:
 @require_safe
 @of_type
 def show_list(request: HttpRequest, actor: Actor, record_type: RecordType) -> HttpResponse:
-    """A page of records: `?view=`, `?where=` (a condition), `?sort=`, `?cursor=`."""
+    """A page of records: `?view=`, `?where=` (a condition), `?sort=`, `?cursor=`; `?as_of=` shows them as they were."""
+    if as_of.PARAMETER in request.GET:
+        return as_of.show_list_as_of(request, actor, record_type)
     state = ListState.of(request.GET.dict())
     base = list_url(record_type.slug)
     try:
