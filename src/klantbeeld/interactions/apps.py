@@ -12,4 +12,4 @@ class InteractionsConfig(AppConfig):
         from klantbeeld.interactions.task_source import task_things
 
         add_panels()
-        register_source("tasks", task_things, own_text=True)
+        register_source("tasks", task_things, own_text=True, copies=("title", "note"))

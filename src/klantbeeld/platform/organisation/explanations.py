@@ -8,7 +8,6 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
-from klantbeeld.platform.access import gates
 from klantbeeld.platform.access.actor import Actor
 from klantbeeld.platform.access.everyone import Colleague
 from klantbeeld.platform.access.explaining import Explanation, RecordFacts, explain, offered
@@ -16,9 +15,9 @@ from klantbeeld.platform.access.grants import ACTIONS
 from klantbeeld.platform.kernel.errors import NotAllowed
 from klantbeeld.platform.organisation.rights_in_words import About
 from klantbeeld.platform.people.models import Member, Team
+from klantbeeld.platform.records.owning import knows_owner
 from klantbeeld.platform.records.reading import one
 from klantbeeld.platform.records.record_type import RecordType
-from klantbeeld.platform.records.registry import registry
 from klantbeeld.platform.records.views.door import title_of
 
 
@@ -42,7 +41,7 @@ def subject(asker: Actor, record_type: RecordType, record_id: UUID) -> Subject:
     """The record. Raises NotFoundHere when the asker may not see it, NotAllowed when they may not know whose it is:
     every answer would tell them."""
     row = one(asker, record_type, record_id, (record_type.title,))
-    if not _may_know_owner(asker, record_type):
+    if not knows_owner(asker, record_type):
         raise NotAllowed(_("You may not see whose this is, so you can’t be told who can see it."))
     owner_id = None
     if record_type.owner:
@@ -99,14 +98,3 @@ def answers(colleagues: Iterable[Colleague], of: Subject) -> list[tuple[Colleagu
         )
         for at, each in enumerate(colleagues)
     ]
-
-
-def _may_know_owner(asker: Actor, record_type: RecordType) -> bool:
-    """Whether every link on the way to the owner may be read."""
-    kind: RecordType | None = record_type
-    for name in (record_type.owner or "").split("__") if record_type.owner else ():
-        if kind is None or not gates.may_read(asker, kind, name):
-            return False
-        linked = kind.all_fields().get(name)
-        kind = registry.find(linked.target or "") if linked else None
-    return True

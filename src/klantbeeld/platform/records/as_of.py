@@ -26,7 +26,7 @@ from klantbeeld.platform.records.bulk.among import Among, uuid_array
 from klantbeeld.platform.records.columns import dictionaries
 from klantbeeld.platform.records.fields import RecordField
 from klantbeeld.platform.records.past import among_deleted, last_deletions
-from klantbeeld.platform.records.reading import LABEL, selected
+from klantbeeld.platform.records.reading import selected, value_of
 from klantbeeld.platform.records.record_type import RecordType
 from klantbeeld.platform.records.registry import registry
 from klantbeeld.platform.records.statements import Statement
@@ -78,7 +78,7 @@ def moment_of(actor: Actor, text: str) -> datetime:
 
 def kept_fields(actor: Actor, record_type: RecordType) -> dict[str, RecordField]:
     """The fields that history knows and that the actor may read."""
-    unrecorded = set(record_type.model.unrecorded)  # type: ignore[attr-defined]
+    unrecorded = _unrecorded(record_type)
     return {
         name: replace(each, sort_path=each.path if each.sort_path in unrecorded else each.sort_path)
         for name, each in record_type.readable(actor).items()
@@ -104,7 +104,7 @@ def rows_then(
     if not allowed:
         return []
     fields = kept_fields(actor, record_type)
-    unrecorded = set(record_type.model.unrecorded)  # type: ignore[attr-defined]
+    unrecorded = _unrecorded(record_type)
     paths = tuple(each for each in selected(actor, record_type, fields, "id")[0] if each not in unrecorded)
     made = statements.statement(
         None, lambda: dictionaries(record_type.model._default_manager.order_by("-pk"), paths, {})
@@ -129,8 +129,7 @@ def as_then(
     `known` to the actor."""
     table = record_type.model._meta.db_table
     of = (actor.tenant.id, table, moment)
-    without = sorted(record_type.model.unrecorded)  # type: ignore[attr-defined]
-    then = (uuid_array(ids), *of, *of, without, moment)
+    then = (uuid_array(ids), *of, *of, sorted(_unrecorded(record_type)), moment)
     sql = _THEN.format(table=connection.ops.quote_name(table)) + made.sql
     return replace(made, sql=sql, params=(*then, *made.params))
 
@@ -139,25 +138,29 @@ def linked_then(
     actor: Actor, record_type: RecordType, link: RecordField, to: UUID, moment: datetime, most: int
 ) -> list[Row] | None:
     """The records that pointed to another then, the newest first; None when more than `most` come into question."""
-    column = f"{link.path}_id"
-    now = record_type.model._default_manager.filter(**{column: to}).values_list("pk", flat=True)[: most + 1]
+    column, pointed = (f"custom__{link.path}", str(to)) if link.json else (f"{link.path}_id", to)
+    now = record_type.stored().filter(**{column: pointed}).values_list("pk", flat=True)[: most + 1]
     since = Change.objects.filter(
         table=record_type.model._meta.db_table, at__gt=moment, **{f"before__{column}": str(to)}
     ).values_list("record_id", flat=True)
     ids = {*now, *since.distinct()[: most + 1]}
     if len(ids) > most:
         return None
-    return [row for row in rows_then(actor, record_type, ids, moment) if row.get(column) == to]
+    return [row for row in rows_then(actor, record_type, ids, moment) if value_of(row, link) == to]
+
+
+def _unrecorded(record_type: RecordType) -> set[str]:
+    return {"updated_at", *record_type.model.unrecorded}  # type: ignore[attr-defined]
 
 
 def _name_links(actor: Actor, fields: Mapping[str, RecordField], rows: list[Row], moment: datetime) -> None:
     for field in fields.values():
-        if field.kind not in {Kind.USER, Kind.LINK} or field.json:
+        if not field.is_link:
             continue
-        keys = {key for row in rows if (key := row[f"{field.path}_id"])}
+        keys = {key for row in rows if (key := value_of(row, field))}
         names = _names(actor, field, keys, moment) if keys else {}
         for row in rows:
-            row[f"{field.path}{LABEL}"] = names.get(row[f"{field.path}_id"])
+            row[field.label_key] = names.get(value_of(row, field))
 
 
 def _names(actor: Actor, field: RecordField, keys: set[UUID], moment: datetime) -> dict[UUID, Any]:

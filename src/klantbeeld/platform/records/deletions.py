@@ -63,8 +63,9 @@ def deletions(
 def _all(record_type: RecordType) -> Any:
     table = record_type.model._meta.db_table
     later = Change.objects.filter(table=table, action="delete", record_id=OuterRef("record_id"), id__gt=OuterRef("id"))
+    of_type = {f"before__{column}": value for column, value in record_type.discriminator.items()}
     there = record_type.model._default_manager.filter(pk=OuterRef("record_id"))
-    gone = Change.objects.filter(table=table, action="delete", before__isnull=False)
+    gone = Change.objects.filter(table=table, action="delete", before__isnull=False, **of_type)
     return gone.filter(~Exists(later), ~Exists(there)).order_by("-id")
 
 

@@ -77,7 +77,7 @@ def restore(actor: Actor, record_type: RecordType, record_id: UUID) -> Restored:
 
 def told_to(actor: Actor, counts: Counts) -> "list[tuple[str, int]]":
     """The counts in words, for whoever may read such records; of others nothing is said."""
-    by_model = {each.model: each for each in registry}
+    by_model = {each.model: each for each in registry if not each.discriminator}
     return [
         (str(by_model[model].label_plural), count)
         for model, count in counts.items()
@@ -115,19 +115,21 @@ def _tie(loose: Loosened) -> None:
     loose.model._default_manager.filter(Among("pk", ids, "uuid")).update(**{loose.link.attname: loose.pointed_to})
     for each in registry:
         if each.model is loose.model:
-            tell_followers(each, ids)
+            tell_followers(each, list(each.stored().filter(Among("pk", ids, "uuid")).values_list("pk", flat=True)))
 
 
 def _follow(actor: Actor, parts: list[Belonging]) -> None:
     """What is derived from the records follows them back."""
     for part in parts:
-        record_type = next((each for each in registry if each.model is part.model), None)
-        if record_type is not None and part.rows:
-            ids = [str(row["id"]) for row in part.rows]
-            record_type.bulk(record_type, actor, {}, "").follow_up(Written(created=ids, links=_links(part)))
-            tell_followers(record_type, ids)
+        for record_type in (each for each in registry if each.model is part.model):
+            rows = [row for row in part.rows if record_type.discriminator.items() <= row.items()]
+            if rows:
+                ids = [str(row["id"]) for row in rows]
+                written = Written(created=ids, links=_links(part.model, rows))
+                record_type.bulk(record_type, actor, {}, "").follow_up(written)
+                tell_followers(record_type, ids)
 
 
-def _links(part: Belonging) -> dict[str, set[UUID]]:
-    links: list[Any] = [each for each in part.model._meta.concrete_fields if each.is_relation]
-    return {link.name: {UUID(key) for row in part.rows if (key := row.get(link.column))} for link in links}
+def _links(model: Model, rows: list[dict[str, Any]]) -> dict[str, set[UUID]]:
+    links: list[Any] = [each for each in model._meta.concrete_fields if each.is_relation]
+    return {link.name: {UUID(key) for row in rows if (key := row.get(link.column))} for link in links}

@@ -15,11 +15,15 @@ from klantbeeld.platform.access.models import Role
 from klantbeeld.platform.conditions import public as conditions
 from klantbeeld.platform.conditions.public import BadCondition
 from klantbeeld.platform.kernel.errors import NotFoundHere, Refused
+from klantbeeld.platform.organisation.actions.save_field import FieldGiven, save_field
+from klantbeeld.platform.organisation.actions.save_type import TypeGiven, save_type
 from klantbeeld.platform.records import lists_then
 from klantbeeld.platform.records.as_of import linked_then, moment_of, one_then
+from klantbeeld.platform.records.deletions import deletions
 from klantbeeld.platform.records.lists_then import page_then
 from klantbeeld.platform.records.registry import registry
 from klantbeeld.platform.records.restoring import restore
+from klantbeeld.platform.search.public import find
 from klantbeeld.platform.tenancy.scope import Scope, entered
 
 CUSTOMERS, TASKS = registry.get("customers"), registry.get("tasks")
@@ -178,3 +182,24 @@ def test_the_page_says_what_day_it_shows_and_lets_nobody_edit(cast: Any, marieke
     assert cast.client("alice").get("/customers/", {"as_of": ""}).status_code == 200
     early = cast.client("alice").get(f"/customers/{marieke.pk}/", {"as_of": "2020-01-01"})
     assert "wasn’t there" in early.content.decode()
+
+
+def test_a_type_of_the_organisations_own_has_a_past_too(cast: Any, marieke: Any):
+    save_type(cast.alice, None, TypeGiven("machines", "machine", "machines", "", "tool"))
+    machines = registry.get("machines")
+    save_field(cast.alice, machines, None, FieldGiven("Of", "of", "link", [], required=False, target="customers"))
+    made = machines.writer(machines, cast.alice).create({"name": "Draaibank", "custom.of": str(marieke.pk)})
+    then = timezone.now()
+    write(cast.alice, machines, made.pk, **{"custom.of": "", "name": "Freesbank"})
+    write(cast.alice, CUSTOMERS, marieke.pk, name="Marieke de Wit")
+    row = one_then(cast.alice, machines, made.pk, then)
+    assert (row["name"], row["custom__of__label"]) == ("Draaibank", "Marieke")
+    link = machines.all_fields()["custom.of"]
+    assert [each["id"] for each in linked_then(cast.alice, machines, link, marieke.pk, then, 100)] == [made.pk]
+    assert linked_then(cast.alice, machines, link, marieke.pk, timezone.now(), 100) == []
+    page = cast.client("alice").get(f"/customers/{marieke.pk}/", {"as_of": then.isoformat()})
+    assert "Draaibank" in page.content.decode()
+    machines.writer(machines, cast.alice).delete(made.pk)
+    assert deletions(cast.alice, machines)[0][0].row["name"] == "Freesbank"
+    restore(cast.alice, machines, made.pk)
+    assert [hit.id for hit in find(cast.alice, "Freesbank")] == [made.pk]

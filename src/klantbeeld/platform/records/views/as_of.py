@@ -60,7 +60,7 @@ def show_detail_as_of(request: HttpRequest, actor: Actor, record_type: RecordTyp
     }
     if row is not None:
         fields = kept_fields(actor, record_type)
-        related = [_related(actor, each, record_id, moment, context["query"]) for each in record_type.related]
+        related = [_related(actor, each, record_id, moment, context["query"]) for each in record_type.relations()]
         context |= {
             "title": title_of(actor, record_type, row),
             "sections": sections(actor, record_type, row, changeable=False, readable=fields),
