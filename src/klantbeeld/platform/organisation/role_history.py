@@ -34,7 +34,7 @@ def history_of(role: Role) -> list[Happened]:
     held |= {record_id: UUID(member_id) for record_id, member_id in lost}
     tables = [Role._meta.db_table, MemberRole._meta.db_table]
     changes = list(Change.objects.filter(record_id__in=[role.id, *held], table__in=tables).order_by("-id")[:MOST])
-    people = {each.actor_id for each in changes} | set(held.values())
+    people = {each.actor_id for each in changes if each.actor_id} | set(held.values())
     names = dict(Member.objects.filter(id__in=people).values_list("id", "name"))
     told, now = [], {"is_owner": role.is_owner, "grants": role.grants, "name": role.name}
     for each in changes:
