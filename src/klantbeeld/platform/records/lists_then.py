@@ -19,10 +19,10 @@ from klantbeeld.platform.records.as_of import Row, as_then, kept_fields, known, 
 from klantbeeld.platform.records.fields import RecordField
 from klantbeeld.platform.records.reading import PAGE_SIZE, context
 from klantbeeld.platform.records.record_type import RecordType
+from klantbeeld.platform.ui import formats
 
-# Each record is folded back by itself: this many take about a second.
-MOST = 10_000
-_MOST_WORDS = "10,000"
+# Each record is folded back by itself: this many take a second or two.
+MOST = 5_000
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def _candidates(actor: Actor, record_type: RecordType, moment: datetime) -> set[
     if len(there) + len(lost) > MOST:
         raise Refused(
             _("This list holds more than %(count)s records. Only smaller ones can be shown as they were.")
-            % {"count": _MOST_WORDS}
+            % {"count": formats.number(MOST, actor.language)}
         )
     return there | known(actor, record_type, lost) if lost else there
 
