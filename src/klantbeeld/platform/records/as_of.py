@@ -82,7 +82,7 @@ def kept_fields(actor: Actor, record_type: RecordType) -> dict[str, RecordField]
     return {
         name: replace(each, sort_path=each.path if each.sort_path in unrecorded else each.sort_path)
         for name, each in record_type.readable(actor).items()
-        if each.path not in unrecorded
+        if each.path not in unrecorded and each.computed is None
     }
 
 
