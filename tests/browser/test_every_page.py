@@ -19,6 +19,8 @@ FORMS = [f"/{slug}/new?all=1" for slug in TYPES]
 OFFICE = ["/settings/", *(f"/settings/{place}" for place in SETTINGS), "/settings/fields/customers/new"]
 FILES = ["/import/", "/import/new", "/export/", "/search", "/search?q=zzzzz"]
 TOLD = ["/notifications/", "/notifications/?unread=1", "/notifications/settings"]
+RIGHTS = ["/settings/rights/", "/settings/roles/compare?all=1", "/settings/roles/import"]
+PAST = ["/customers/deleted", "/customers/?as_of=2999-01-01", "/customers/?as_of="]
 LONELY = ["/account/login/", "/account/password/reset/", "/join/forged/", "/nowhere/at/all"]
 ACCOUNT = ["/account/2fa/", "/account/password/change/", "/account/logout/"]
 DARK_ONLY = ["color-contrast", "link-in-text-block"]
@@ -54,7 +56,9 @@ def looked_at(page: Page, addresses: Iterable[str]) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "addresses", [LISTS, FORMS, OFFICE, FILES, TOLD], ids=["lists", "forms", "settings", "files", "told"]
+    "addresses",
+    [LISTS, FORMS, OFFICE, FILES, TOLD, RIGHTS + PAST],
+    ids=["lists", "forms", "settings", "files", "told", "rights and past"],
 )
 def test_axe_finds_nothing_on_pages_of_the_office(alice, addresses):
     assert looked_at(alice, addresses) == []
@@ -62,6 +66,7 @@ def test_axe_finds_nothing_on_pages_of_the_office(alice, addresses):
 
 def test_axe_finds_nothing_on_records(alice, books):
     records = [books.marieke, books.firm, books.order, books.product, books.task, books.interaction]
+    records += [f"{books.marieke}?as_of=2999-01-01", f"/settings/rights{books.marieke}"]
     assert looked_at(alice, [*records, f"{books.marieke}edit", f"{books.marieke}history", f"{books.order}edit"]) == []
 
 

@@ -16,4 +16,4 @@ class InteractionsConfig(AppConfig):
         add_panels()
         add_day()
         register_reminders()
-        register_source("tasks", task_things, own_text=True)
+        register_source("tasks", task_things, own_text=True, copies=("title", "note"))

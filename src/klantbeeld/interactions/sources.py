@@ -34,24 +34,27 @@ Enrich = Callable[[Actor, Sequence[str]], Mapping[str, Thing]]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """`own_text`: what the entry itself says may be read by whoever may read the entry, whatever its record is."""
+    """`own_text`: what the entry itself says may be read by whoever may read the entry, whatever its record is.
+    `copies` are the record's fields that the entry tells of in words of its own."""
 
     enrich: Enrich
     own_text: bool
+    copies: tuple[str, ...]
 
 
 _sources: dict[str, Source] = {}
 
 
-def register_source(record_type: str, enrich: Enrich, own_text: bool = False) -> None:
+def register_source(record_type: str, enrich: Enrich, own_text: bool = False, copies: tuple[str, ...] = ()) -> None:
     """Say how entries whose `source` is this record type are shown.
 
     `enrich` gets the actor and the `source_id`s of a page, and returns what may be seen; what is missing may not.
-    Raises ValueError when the source is taken.
+    Entries that copy a field of their record are not there for those from whom it is hidden. Raises ValueError when
+    the source is taken.
     """
     if record_type in _sources:
         raise ValueError(f"There is a source {record_type!r} of timeline entries already.")
-    _sources[record_type] = Source(enrich, own_text)
+    _sources[record_type] = Source(enrich, own_text, copies)
 
 
 def open_to(actor: Actor, ledger: RecordType, action: str) -> Q:
@@ -62,7 +65,12 @@ def open_to(actor: Actor, ledger: RecordType, action: str) -> Q:
     found, granted = Q(), actor.grants.reach(ledger.slug, action)
     for name, source in _sources.items():
         of = registry.find(name)
-        if source.own_text or of is None:
+        if of is None:
+            continue
+        if gates.may(actor, "read", of) and not all(gates.readable(actor, of, each) for each in source.copies):
+            found &= ~Q(source=name)
+            continue
+        if source.own_text:
             continue
         reach = actor.grants.reach(name, "read")
         if not gates.readable(actor, of, of.title) or (reach is not Reach.ALL and of.owner != ledger.owner):

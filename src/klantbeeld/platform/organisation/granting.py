@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from klantbeeld.platform.access.abilities import abilities
 from klantbeeld.platform.access.actor import Actor
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 EVERY_OTHER = "*"
 
 ACTION_LABELS: "dict[str, StrOrPromise]" = {
-    "read": gettext_lazy("see"),
-    "create": gettext_lazy("create"),
-    "change": gettext_lazy("change"),
-    "delete": gettext_lazy("delete"),
-    "export": gettext_lazy("export"),
+    "read": pgettext_lazy("action", "see"),
+    "create": pgettext_lazy("action", "create"),
+    "change": pgettext_lazy("action", "change"),
+    "delete": pgettext_lazy("action", "delete"),
+    "export": pgettext_lazy("action", "export"),
 }
 
 

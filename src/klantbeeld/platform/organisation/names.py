@@ -14,3 +14,4 @@ ABILITIES = {
 }
 
 INDEX_KIND = "index_own_field"
+WHO_CAN = _("Who can see this?")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from klantbeeld.platform.organisation.views import colleagues, fields, roles, teams, tokens, types
+from klantbeeld.platform.organisation.views import colleagues, fields, rights, role_sides, roles, teams, tokens, types
 from klantbeeld.platform.organisation.views.index import show_settings
 from klantbeeld.platform.organisation.views.join import join
 from klantbeeld.platform.organisation.views.me import edit_profile
@@ -24,8 +24,14 @@ urlpatterns = [
     path("settings/teams/<uuid:team_id>/delete", teams.remove_team, name="delete_team"),
     path("settings/roles/", roles.list_roles, name="roles"),
     path("settings/roles/new", roles.edit_role, name="new_role"),
+    path("settings/roles/compare", role_sides.compare_roles, name="compare_roles"),
+    path("settings/roles/export", role_sides.export_roles, name="export_roles"),
+    path("settings/roles/import", role_sides.import_roles, name="import_roles"),
     path("settings/roles/<uuid:role_id>/", roles.edit_role, name="role"),
+    path("settings/roles/<uuid:role_id>/history", role_sides.show_role_history, name="role_history"),
     path("settings/roles/<uuid:role_id>/delete", roles.remove_role, name="delete_role"),
+    path("settings/rights/", rights.ask, name="rights"),
+    path("settings/rights/<slug:slug>/<uuid:record_id>/", rights.who_can, name="who_can"),
     path("settings/tokens/", tokens.list_tokens, name="tokens"),
     path("settings/tokens/new", tokens.new_token, name="new_token"),
     path("settings/tokens/<uuid:token_id>/revoke", tokens.end_token, name="revoke_token"),

@@ -1,7 +1,7 @@
 """Records that are gone, as history keeps them."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from django.db.models import Model
 from klantbeeld.platform.access.actor import Actor
 from klantbeeld.platform.audit.models import Change
 from klantbeeld.platform.kernel.errors import NotFoundHere
+from klantbeeld.platform.records.bulk.among import Among
 from klantbeeld.platform.records.record_type import RecordType
 
 Values = Mapping[str, Any]
@@ -22,40 +23,76 @@ def deleted(actor: Actor, record_type: RecordType, record_id: UUID) -> dict[str,
 
     Raises NotFoundHere when there was none such, or this actor could not have read it.
     """
-    change = _deletion(record_type.model, record_id)
-    if change is None or change.before is None:
+    return {**deletion(actor, record_type, record_id).before, "id": record_id}  # type: ignore[dict-item]
+
+
+def deletion(actor: Actor, record_type: RecordType, record_id: UUID, action: str = "read") -> Change:
+    """The latest deletion of a record on which `actor` could do `action` if it were still there as it was.
+
+    Raises NotFoundHere when there was none such.
+    """
+    change = last_deletions(record_type.model, [record_id]).get(record_id)
+    if change is None or not among_deleted(actor, record_type, [change], action):
         raise NotFoundHere
-    try:
-        sql, params = record_type.rows(actor).order_by().filter(pk=record_id).values("pk").query.sql_with_params()
-    except EmptyResultSet:
-        raise NotFoundHere from None
-    # The gate itself decides, over rows from history: a name in WITH goes before the table of that name.
-    back = _with_owners(record_type, change.before)
-    tables = ", ".join(
-        f'"{table}" AS (SELECT * FROM jsonb_populate_record(NULL::"{table}", %s::jsonb))'  # noqa: S608 - of models
-        for table in back
+    return change
+
+
+def last_deletions(model: type[Model], ids: Collection[Any]) -> dict[UUID, Change]:
+    """The latest deletion of each of these records, by id; none for those that were never deleted."""
+    gone = Change.objects.filter(
+        Among("record_id", ids, "uuid"), table=model._meta.db_table, action="delete", before__isnull=False
     )
+    return {each.record_id: each for each in gone.order_by("record_id", "-id").distinct("record_id")}
+
+
+def among_deleted(
+    actor: Actor, record_type: RecordType, changes: Iterable[Change], action: str = "read"
+) -> dict[UUID, Change]:
+    """Those of deletions, one for a record, on whose records `actor` could do `action` were they still there as they
+    were; by the record's id."""
+    gone = {each.record_id: each for each in changes}
+    if not gone:
+        return {}
+    rows = record_type.rows(actor, action).order_by().filter(Among("pk", gone, "uuid")).values("pk")
+    try:
+        sql, params = rows.query.sql_with_params()
+    except EmptyResultSet:
+        return {}
+    # The gate itself decides, over rows from history: a name in WITH goes before the table of that name.
+    table = record_type.model._meta.db_table
+    parts, given = [_as_table(table, "")], [_json(each.before for each in gone.values())]
+    for parent, lost in _lost_on_the_way(record_type, gone.values()):
+        parts.append(_as_table(parent, f'SELECT * FROM "{parent}" UNION ALL '))  # noqa: S608 - a model's table
+        given.append(_json(lost))
     with connection.cursor() as cursor:
-        cursor.execute(f"WITH {tables} {sql}", [*(json.dumps(row) for row in back.values()), *params])
-        if cursor.fetchone() is None:
-            raise NotFoundHere
-    return {**change.before, "id": record_id}
+        cursor.execute(f"WITH {', '.join(parts)} {sql}", [*given, *params])
+        return {pk: gone[pk] for (pk,) in cursor.fetchall()}
 
 
-def _deletion(model: type[Model], record_id: Any) -> Change | None:
-    gone = Change.objects.filter(record_id=record_id, table=model._meta.db_table, action="delete")
-    return gone.order_by("-id").first()
+def _as_table(table: str, besides: str) -> str:
+    rows = f'SELECT * FROM jsonb_populate_recordset(NULL::"{table}", %s::jsonb)'  # noqa: S608 - a model's table
+    return f'"{table}" AS NOT MATERIALIZED ({besides}{rows})'
 
 
-def _with_owners(record_type: RecordType, before: Values) -> dict[str, Values]:
-    """The row, and those on the way to its owner that are gone, too, by table."""
+def _json(rows: Iterable[Any]) -> str:
+    return json.dumps(list(rows))
+
+
+def _lost_on_the_way(record_type: RecordType, gone: Iterable[Change]) -> Iterable[tuple[str, list[Any]]]:
+    """The rows on the way from these to their owners that are gone, too, by table."""
     model: Any = record_type.model
-    back: dict[str, Values] = {model._meta.db_table: before}
+    befores: list[Any] = [each.before for each in gone]
     for name in (record_type.owner or "").split("__")[:-1]:
         link = model._meta.get_field(name)
-        model, key = link.related_model, before.get(link.column)
-        gone = None if key is None else _deletion(model, key)
-        if gone is None or gone.before is None:
-            break
-        before = back[model._meta.db_table] = gone.before
-    return back
+        model, keys = link.related_model, {UUID(key) for each in befores if (key := each.get(link.column))}
+        links = [each for each in model._meta.concrete_fields if each.is_relation]
+        there = model._default_manager.filter(Among("pk", keys, "uuid")).values("pk", *(each.attname for each in links))
+        found = {each["pk"]: {link.column: _text(each[link.attname]) for link in links} for each in there}
+        lost = [each.before for each in last_deletions(model, keys - found.keys()).values()]
+        if lost:
+            yield model._meta.db_table, lost
+        befores = [*lost, *found.values()]
+
+
+def _text(key: UUID | None) -> str | None:
+    return None if key is None else str(key)

@@ -118,7 +118,7 @@ def page(actor: Actor, record_type: RecordType, query: Query, names: Iterable[st
 
     def fetch(part: Part, value: Any, row_id: UUID | None) -> list[dict[str, Any]]:
         def build() -> "QuerySet[Any, Any]":
-            paths, labels = _selected(actor, record_type, shown, order.path)
+            paths, labels = selected(actor, record_type, shown, order.path)
             rows = dictionaries(matching(actor, record_type, query.condition), paths, labels)
             if link:
                 rows = rows.filter(_within(readable[link]))
@@ -145,7 +145,7 @@ def one(actor: Actor, record_type: RecordType, record_id: UUID, names: Iterable[
     shown = readable if names is None else {name: readable[name] for name in names if name in readable}
 
     def build() -> "QuerySet[Any, Any]":
-        paths, labels = _selected(actor, record_type, shown, "id")
+        paths, labels = selected(actor, record_type, shown, "id")
         return dictionaries(record_type.rows(actor).filter(pk=Gap("id")), paths, labels)
 
     key = statements.key_of(actor, record_type, None, "one", tuple(shown))
@@ -161,7 +161,7 @@ def some(actor: Actor, record_type: RecordType, ids: Collection[UUID], names: It
     shown = {name: readable[name] for name in names if name in readable}
 
     def build() -> "QuerySet[Any, Any]":
-        paths, labels = _selected(actor, record_type, shown, "id")
+        paths, labels = selected(actor, record_type, shown, "id")
         return dictionaries(record_type.rows(actor).filter(Among("id", Gap("ids"), "uuid")), paths, labels)
 
     key = statements.key_of(actor, record_type, None, "some", tuple(shown))
@@ -193,14 +193,14 @@ def select(
     actor: Actor, record_type: RecordType, rows: "QuerySet[Any]", shown: Mapping[str, RecordField], sort_path: str
 ) -> "QuerySet[Any, dict[str, Any]]":
     """The rows as dictionaries: "id", the sort column, each field's path, and `label_key` for links."""
-    paths, labels = _selected(actor, record_type, shown, sort_path)
+    paths, labels = selected(actor, record_type, shown, sort_path)
     return rows.values(*paths, **labels)
 
 
-def _selected(
+def selected(
     actor: Actor, record_type: RecordType, shown: Mapping[str, RecordField], sort_path: str
 ) -> tuple[tuple[str, ...], dict[str, Any]]:
-    """The paths and the expressions that `select` selects."""
+    """The paths that `select` selects, and the expressions for the names of what links point to."""
     paths, labels = ["id", sort_path], {}
     readable = record_type.readable(actor)
     for each in shown.values():

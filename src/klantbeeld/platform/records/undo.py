@@ -1,6 +1,7 @@
 """Taking a change back, from what history says was there before."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -43,31 +44,94 @@ def _last_change(record_type: RecordType, record_id: UUID) -> int | None:
     return changes.order_by("-id").values_list("id", flat=True).first()
 
 
-def undo(actor: Actor, record_type: RecordType, record_id: UUID, change_id: int) -> None:
+@dataclass(frozen=True)
+class Putting:
+    """One field of a change that is to be taken back: what comes back, what the change made of it and what it is now,
+    as history has values. `touched` says whether it was changed again since."""
+
+    field: RecordField
+    back: Any
+    then: Any
+    now: Any
+    touched: bool
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What taking a change back would do. `last` is the latest change of the record that this was seen after."""
+
+    change: Change
+    fields: list[Putting]
+    last: int
+
+    @property
+    def clashes(self) -> bool:
+        """Whether something was changed again since."""
+        return any(each.touched for each in self.fields)
+
+
+def preview(actor: Actor, record_type: RecordType, record_id: UUID, change_id: int) -> Preview:
+    """What taking this change back would put in the place of what. Raises what `undo` raises, but for clashes."""
+    change, replaced = _to_undo(actor, record_type, record_id, change_id)
+    instance = record_type.rows(actor, "change").get(pk=record_id)
+    fields = []
+    for field in replaced.values():
+        now, then = value_in(instance, field), stored(change.after, field)
+        fields.append(Putting(field, stored(change.before, field), then, now, not _same(now, then)))
+    return Preview(change, fields, _last_change(record_type, record_id) or change_id)
+
+
+def undo(
+    actor: Actor,
+    record_type: RecordType,
+    record_id: UUID,
+    change_id: int,
+    untouched: bool = False,
+    after: int | None = None,
+) -> None:
     """Put back all that one change replaced, as an ordinary change by `actor`.
 
-    Raises NotFoundHere when there is no such change of a record that the actor may change. Raises Refused when a value
-    was changed again since, when the actor may not write all of it, and when there is nothing to put back: then
-    nothing is.
+    What was changed again since is in the way, unless only the `untouched` is asked for; or all is, with what was
+    changed again up to the change `after`, which a preview showed. Raises NotFoundHere when there is no such change of
+    a record that the actor may change. Raises Refused when something is in the way, when the actor may not write all of
+    it, and when there is nothing to put back: then nothing is.
     """
+    change, replaced = _to_undo(actor, record_type, record_id, change_id)
+    back = {name: stored(change.before, field) for name, field in replaced.items()}
+    if untouched:
+        shown = preview(actor, record_type, record_id, change_id)
+        back = {each.field.name: each.back for each in shown.fields if not each.touched}
+        if not back:
+            raise Refused(_("All of this was changed again since. Nothing was changed."))
+
+    def check_unchanged(instance: Any) -> None:
+        if after is not None:
+            if _last_change(record_type, record_id) != after:
+                raise Refused(_("This was changed while you looked. Nothing was changed."))
+            return
+        for name in back:
+            if not _same(value_in(instance, replaced[name]), stored(change.after, replaced[name])):
+                raise Refused(_("This was changed again since, so it can’t be undone. Nothing was changed."))
+
+    record_type.writer(record_type, actor).change(record_id, back, check_unchanged)
+
+
+def _to_undo(
+    actor: Actor, record_type: RecordType, record_id: UUID, change_id: int
+) -> tuple[Change, dict[str, RecordField]]:
     change = Change.objects.filter(
         id=change_id, record_id=record_id, action="change", table=record_type.model._meta.db_table
     ).first()
     if change is None or not record_type.rows(actor, "change").filter(pk=record_id).exists():
         raise NotFoundHere
     replaced = _replaced(record_type, change)
+    if replaced and not replaced.keys() & record_type.readable(actor).keys():
+        raise NotFoundHere  # as history does, which doesn't tell of changes of nothing but hidden fields
     if not replaced:
         raise Refused(_("There is nothing in this change that can be put back."))
     if not replaced.keys() <= record_type.writable(actor).keys():
         raise Refused(_("You may not put back all of this change. Nothing was changed."))
-
-    def check_unchanged(instance: Any) -> None:
-        for field in replaced.values():
-            if not _same(value_in(instance, field), stored(change.after, field)):
-                raise Refused(_("This was changed again since, so it can’t be undone. Nothing was changed."))
-
-    back = {name: stored(change.before, field) for name, field in replaced.items()}
-    record_type.writer(record_type, actor).change(record_id, back, check_unchanged)
+    return change, replaced
 
 
 def _replaced(record_type: RecordType, change: Change) -> dict[str, RecordField]:

@@ -12,6 +12,10 @@ GUARDED = [
     ("new_team", "people.manage"),
     ("roles", "roles.manage"),
     ("new_role", "roles.manage"),
+    ("rights", "roles.manage"),
+    ("compare_roles", "roles.manage"),
+    ("export_roles", "roles.manage"),
+    ("import_roles", "roles.manage"),
     ("fields", "fields.manage"),
 ]
 OPEN = ["index", "me", "tokens", "new_token"]

@@ -38,6 +38,7 @@ PLACES = (
         _("What somebody may see and change, per record and per field"),
         MANAGE_ROLES,
     ),
+    Place("rights", "eye", _("Who may what"), _("Why somebody can, or can’t, see something"), MANAGE_ROLES),
     Place(
         "fields", "adjustments-horizontal", _("Own fields"), _("What you want to know besides the usual"), MANAGE_FIELDS
     ),

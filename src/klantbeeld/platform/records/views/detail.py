@@ -1,13 +1,11 @@
 """The page of one record, made of panels; its values can be changed in place."""
 
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
@@ -17,37 +15,23 @@ from klantbeeld.platform.conditions.public import Kind
 from klantbeeld.platform.kernel.errors import NotFoundHere
 from klantbeeld.platform.records.addresses import list_url
 from klantbeeld.platform.records.cells import Reader, safe, value_cell
+from klantbeeld.platform.records.facts import sections
 from klantbeeld.platform.records.fields import RecordField
+from klantbeeld.platform.records.page_links import page_links
 from klantbeeld.platform.records.panels import Area, Panel, panels_of
 from klantbeeld.platform.records.reading import one, reaches
 from klantbeeld.platform.records.record_type import RecordType
 from klantbeeld.platform.records.related_panel import related_panels
+from klantbeeld.platform.records.views import as_of
 from klantbeeld.platform.records.views.door import of_type, title_of
-
-
-@dataclass(frozen=True)
-class Fact:
-    """A field with its drawn value; `edit_url` is where its control comes from, "" when it can't be written."""
-
-    name: str
-    label: Any
-    value: SafeString
-    edit_url: str
-
-
-@dataclass(frozen=True)
-class Facts:
-    """A section: the facts that are known, and those that are still open."""
-
-    label: Any
-    filled: list[Fact]
-    open: list[Fact]
 
 
 @require_safe
 @of_type
 def show_detail(request: HttpRequest, actor: Actor, record_type: RecordType, record_id: UUID) -> HttpResponse:
-    """The page of one record."""
+    """The page of one record; `?as_of=` shows it as it was."""
+    if as_of.PARAMETER in request.GET:
+        return as_of.show_detail_as_of(request, actor, record_type, record_id)
     row = one(actor, record_type, record_id)
     changeable = record_type.changeable and reaches(actor, record_type, "change", record_id)
     deletable = record_type.deletable and reaches(actor, record_type, "delete", record_id)
@@ -63,6 +47,7 @@ def show_detail(request: HttpRequest, actor: Actor, record_type: RecordType, rec
         "sections": sections(actor, record_type, row, changeable),
         "changeable": changeable,
         "deletable": deletable,
+        "links": page_links(actor, record_type.slug, record_id),
         "story_label": next((panel.label for panel in panels_in(record_type, "story")), ""),
     }
     for area in ("head", "story", "facts"):
@@ -117,26 +102,3 @@ def show_panel(request: HttpRequest, actor: Actor, record_type: RecordType, reco
         raise NotFoundHere
     page = {"record_type": record_type, "record": row, "title": title_of(actor, record_type, row)}
     return HttpResponse(drawn_panel(request, actor, row, panel, page) or "")
-
-
-def sections(actor: Actor, record_type: RecordType, row: dict[str, Any], changeable: bool) -> list[Facts]:
-    """The declared sections with the facts that may be read; own fields come last. Empty sections are left out."""
-    readable = record_type.readable(actor)
-    writable = record_type.writable(actor) if changeable else {}
-    reader = Reader(actor)
-    declared = [(section.label, section.fields) for section in record_type.sections]
-    own = tuple(name for name, field in readable.items() if field.own)
-    made = []
-    for label, names in [*declared, ("", own)]:
-        facts = [fact(record_type, readable[name], row, reader, name in writable) for name in names if name in readable]
-        if facts:
-            made.append(
-                Facts(label, [each for each in facts if each.value], [each for each in facts if not each.value])
-            )
-    return made
-
-
-def fact(record_type: RecordType, field: RecordField, row: dict[str, Any], reader: Reader, writable: bool) -> Fact:
-    """One field of a record, drawn."""
-    url = reverse("records:field", args=[record_type.slug, row["id"], field.name]) if writable else ""
-    return Fact(field.name, field.label, safe(value_cell(field, reader)(row)), url)

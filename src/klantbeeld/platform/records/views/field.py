@@ -6,16 +6,17 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from klantbeeld.platform.access.actor import Actor
-from klantbeeld.platform.kernel.errors import Invalid, NotFoundHere, Refused
+from klantbeeld.platform.kernel.errors import Invalid, NotFoundHere
 from klantbeeld.platform.records import first_shown
 from klantbeeld.platform.records.cells import Reader
+from klantbeeld.platform.records.facts import fact
 from klantbeeld.platform.records.fields import RecordField
 from klantbeeld.platform.records.first_shown import Overtaken
 from klantbeeld.platform.records.inputs import inputs, posted
@@ -25,8 +26,7 @@ from klantbeeld.platform.records.record_type import RecordType
 from klantbeeld.platform.records.saved_views import columns
 from klantbeeld.platform.records.shown_columns import shown_columns
 from klantbeeld.platform.records.table import Table, drawn, field_names
-from klantbeeld.platform.records.undo import change_undoably, undo
-from klantbeeld.platform.records.views.detail import fact
+from klantbeeld.platform.records.undo import change_undoably
 from klantbeeld.platform.records.views.door import of_type
 
 
@@ -104,28 +104,3 @@ def toast_of_change(record_type: RecordType, record_id: UUID, text: str, change:
     """The notice of a change, with the address that takes it back; without one when nothing changed (None)."""
     url = reverse("records:undo", args=[record_type.slug, record_id, change]) if change else ""
     return {"toast": {"text": text, "undo_url": url}}
-
-
-@require_POST
-@of_type
-def undo_change(
-    request: HttpRequest, actor: Actor, record_type: RecordType, record_id: UUID, change: int
-) -> HttpResponse:
-    """Take a change back, and show the record anew."""
-    page = reverse("records:detail", args=[record_type.slug, record_id])
-    try:
-        undo(actor, record_type, record_id, change)
-        told = {"toast": {"text": _("Put back as it was")}}
-    except (Invalid, Refused) as problem:
-        if isinstance(problem, NotFoundHere):
-            raise
-        told = {"toast": {"text": str(problem), "tone": "bad"}}
-    if not request.headers.get("HX-Request"):
-        return redirect(page)
-    return HttpResponse(
-        status=204,
-        headers={
-            "HX-Trigger": json.dumps(told | {"records:changed": {"id": str(record_id)}}),
-            "HX-Refresh": "true" if "tone" not in told["toast"] else "false",
-        },
-    )

@@ -16,8 +16,9 @@ from klantbeeld.platform.kernel.errors import NotFoundHere
 from klantbeeld.platform.records.cells import Reader, words
 from klantbeeld.platform.records.history import Event, changes_of
 from klantbeeld.platform.records.past import deleted
-from klantbeeld.platform.records.reading import one
+from klantbeeld.platform.records.reading import one, reaches
 from klantbeeld.platform.records.record_type import RecordType
+from klantbeeld.platform.records.restoring import may_restore
 from klantbeeld.platform.records.views.door import of_type, title_of
 
 PAGE = 100
@@ -35,11 +36,14 @@ class InWords:
 
 @dataclass(frozen=True)
 class Told:
-    """One change as it is shown. `who` is empty when the system did it."""
+    """One change as it is shown. `who` is empty when the system did it; `again` says that a creation brought a deleted
+    record back."""
 
     change: Change
     who: str
     differences: list[InWords]
+    undoable: bool = False
+    again: bool = False
 
     @property
     def origin(self) -> str:
@@ -61,16 +65,35 @@ def show_history(request: HttpRequest, actor: Actor, record_type: RecordType, re
     before = int(given) if given.isdecimal() and len(given) < 19 else None
     events, older = changes_of(actor, record_type, record_id, before, PAGE)
     reader = Reader(actor)
+    changeable = not gone and record_type.changeable and reaches(actor, record_type, "change", record_id)
+    writable = record_type.writable(actor) if changeable else {}
+    first_deletion = _first_deletion(record_type, record_id)
     base = reverse("records:list", args=[record_type.slug])
     context = {
         "record_type": record_type,
         "title": title_of(actor, record_type, row),
         "gone": gone,
+        "restorable": gone and may_restore(actor, record_type, record_id),
+        "here_url": f"{base}{record_id}/",
         "url": base if gone else f"{base}{record_id}/",
-        "changes": [Told(each.change, each.who or "", _in_words(reader, each)) for each in events],
+        "changes": [
+            Told(
+                change=each.change,
+                who=each.who or "",
+                differences=_in_words(reader, each),
+                undoable=each.change.action == "change" and any(one.field.name in writable for one in each.differences),
+                again=each.change.action == "create" and first_deletion is not None and each.change.id > first_deletion,
+            )
+            for each in events
+        ],
         "older": older,
     }
     return render(request, "records/history.html", context)
+
+
+def _first_deletion(record_type: RecordType, record_id: UUID) -> int | None:
+    gone = Change.objects.filter(record_id=record_id, table=record_type.model._meta.db_table, action="delete")
+    return gone.order_by("id").values_list("id", flat=True).first()
 
 
 def _in_words(reader: Reader, event: Event) -> list[InWords]:

@@ -48,9 +48,10 @@ class ViewBar:
 
 def head_of(actor: Actor, record_type: RecordType, state: ListState, here: str) -> dict[str, Any]:
     """What `records/list_head.html` needs of any list; `here` is the address of its layout. See `filter_of`."""
+    base = list_url(record_type.slug)
     return {
         "record_type": record_type,
-        "base": list_url(record_type.slug),
+        "base": base,
         "here": here,
         "state": state,
         "tabs": _tabs(actor, record_type, state, here),
@@ -60,6 +61,8 @@ def head_of(actor: Actor, record_type: RecordType, state: ListState, here: str) 
         "filter_url": state.filter_url(record_type.slug),
         "layouts": layouts_of(actor, record_type, state),
         "may_create": record_type.creatable and gates.may_create(actor, record_type),
+        "as_of_url": f"{state.url(base, cursor='')}{'&' if state.carried else '?'}as_of=",
+        "may_restore": record_type.deletable and gates.may(actor, "delete", record_type),
         "may_export": gates.may(actor, "export", record_type),
     }
 

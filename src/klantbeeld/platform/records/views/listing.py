@@ -18,6 +18,7 @@ from klantbeeld.platform.records.list_parts import DrawnPart, Shown, parts_of
 from klantbeeld.platform.records.reading import Query
 from klantbeeld.platform.records.record_type import RecordType
 from klantbeeld.platform.records.shown_columns import ShownColumn, shown_columns
+from klantbeeld.platform.records.views import as_of
 from klantbeeld.platform.records.views.door import of_type
 from klantbeeld.platform.records.views.groups import grouped, leads
 from klantbeeld.platform.records.views.list_head import filter_of, head_of
@@ -26,7 +27,10 @@ from klantbeeld.platform.records.views.list_head import filter_of, head_of
 @require_safe
 @of_type
 def show_list(request: HttpRequest, actor: Actor, record_type: RecordType) -> HttpResponse:
-    """A page of records: `?view=`, `?where=` (a condition), `?sort=`, `?cols=`, `?group=`, `?cursor=`."""
+    """A page of records: `?view=`, `?where=` (a condition), `?sort=`, `?cols=`, `?group=`, `?cursor=`; `?as_of=` shows
+    them as they were."""
+    if as_of.PARAMETER in request.GET:
+        return as_of.show_list_as_of(request, actor, record_type)
     state = filtering.state_of(actor, record_type, request.GET.dict())
     base = list_url(record_type.slug)
     try:
