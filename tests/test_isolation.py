@@ -29,6 +29,8 @@ SHARED = {
     "django_migrations",
     "django_session",
     "people_session",
+    "people_brake",
+    "people_count",
     "procrastinate_events",
     "procrastinate_jobs",
     "procrastinate_periodic_defers",

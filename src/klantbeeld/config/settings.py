@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "klantbeeld.platform.access.middleware.ActorMiddleware",
+    "klantbeeld.platform.access.first_things.FirstThingsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -144,7 +145,17 @@ ACCOUNT_ADAPTER = "klantbeeld.platform.people.adapter.AccountAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_GET = False
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+# Ours (people/brakes.py) says how long to wait, for all processes; the others are allauth's own.
+ACCOUNT_RATE_LIMITS = {"login_failed": ""}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.flag("KLANTBEELD_BEHIND_PROXY") else 0
+MFA_ADAPTER = "klantbeeld.platform.people.adapter.SecondStepAdapter"
+MFA_FORMS = {
+    "authenticate": "klantbeeld.platform.people.codes.CodeForm",
+    "reauthenticate": "klantbeeld.platform.people.codes.CodeAgainForm",
+    "add_webauthn": "klantbeeld.platform.people.passkeys.NewPasskeyForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Klantbeeld"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
@@ -187,7 +198,14 @@ EMAIL_HOST_PASSWORD = env.text("KLANTBEELD_SMTP_PASSWORD")
 EMAIL_USE_TLS = env.flag("KLANTBEELD_SMTP_TLS")
 DEFAULT_FROM_EMAIL = env.text("KLANTBEELD_MAIL_FROM", "klantbeeld@localhost")
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# allauth counts requests here, which must hold for all processes together.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "people_count",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    }
+}
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

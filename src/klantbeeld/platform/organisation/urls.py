@@ -1,6 +1,6 @@
 from django.urls import path
 
-from klantbeeld.platform.organisation.views import colleagues, fields, roles, teams, tokens, types
+from klantbeeld.platform.organisation.views import colleagues, fields, roles, signing_in, teams, tokens, types
 from klantbeeld.platform.organisation.views.index import show_settings
 from klantbeeld.platform.organisation.views.join import join
 from klantbeeld.platform.organisation.views.me import edit_profile
@@ -13,11 +13,21 @@ urlpatterns = [
     path("join/<str:secret>/", join, name="join"),
     path("settings/", show_settings, name="index"),
     path("settings/me", edit_profile, name="me"),
+    path("settings/me/sessions", signing_in.show_own, name="own_sessions"),
+    path("settings/me/sessions/end", signing_in.end_own, name="end_own_sessions"),
+    path("settings/sign-ins", signing_in.list_attempts, name="sign_ins"),
     path("settings/colleagues/", colleagues.list_colleagues, name="colleagues"),
     path("settings/colleagues/new", colleagues.new_colleague, name="new_colleague"),
     path("settings/colleagues/<uuid:member_id>/", colleagues.edit_colleague, name="colleague"),
     path("settings/colleagues/<uuid:member_id>/switch", colleagues.switch_colleague, name="switch_colleague"),
     path("settings/colleagues/<uuid:member_id>/link", colleagues.renew_link, name="renew_link"),
+    path("settings/colleagues/<uuid:member_id>/sessions", signing_in.show_of_colleague, name="colleague_sessions"),
+    path(
+        "settings/colleagues/<uuid:member_id>/sessions/end",
+        signing_in.end_of_colleague,
+        name="end_colleague_sessions",
+    ),
+    path("settings/colleagues/<uuid:member_id>/unlock", signing_in.unlock_colleague, name="unlock_colleague"),
     path("settings/teams/", teams.list_teams, name="teams"),
     path("settings/teams/new", teams.edit_team, name="new_team"),
     path("settings/teams/<uuid:team_id>/", teams.edit_team, name="team"),

@@ -28,7 +28,7 @@ class Place(NamedTuple):
 
 
 PLACES = (
-    Place("me", "user-circle", _("You"), _("Name, language, time zone, password and two-step sign-in")),
+    Place("me", "user-circle", _("You"), _("Name, language, time zone, password, passkeys and sessions")),
     Place("colleagues", "users", _("Colleagues"), _("Who works here, and what they may do"), MANAGE_PEOPLE),
     Place("teams", "users-group", _("Teams"), _("Who shares work with whom"), MANAGE_PEOPLE),
     Place(
@@ -42,6 +42,7 @@ PLACES = (
         "fields", "adjustments-horizontal", _("Own fields"), _("What you want to know besides the usual"), MANAGE_FIELDS
     ),
     Place("types", "puzzle", _("Record types"), _("What you keep besides what came along"), MANAGE_FIELDS),
+    Place("sign_ins", "lock", _("Attempts to sign in"), _("Who came in, and who didn’t"), MANAGE_PEOPLE),
     Place("tokens", "plug", _("API tokens"), _("With which programs work here for you")),
 )
 

@@ -12,6 +12,7 @@ import { start as startLive } from "./js/live.js";
 import { start as startCopying } from "./js/copy.js";
 import { start as startLists } from "./js/lists.js";
 import { start as startFilter } from "./js/filter.js";
+import { start as startPasskeys } from "./js/passkeys.js";
 
 Object.assign(htmx.config, {
   allowEval: false, // the Content-Security-Policy forbids it anyway
@@ -43,3 +44,4 @@ startLive();
 startCopying();
 startLists();
 startFilter();
+startPasskeys();
