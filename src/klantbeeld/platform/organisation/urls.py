@@ -1,6 +1,15 @@
 from django.urls import path
 
-from klantbeeld.platform.organisation.views import colleagues, fields, roles, signing_in, teams, tokens, types
+from klantbeeld.platform.organisation.views import (
+    colleagues,
+    fields,
+    roles,
+    service_accounts,
+    signing_in,
+    teams,
+    tokens,
+    types,
+)
 from klantbeeld.platform.organisation.views.index import show_settings
 from klantbeeld.platform.organisation.views.join import join
 from klantbeeld.platform.organisation.views.me import edit_profile
@@ -28,6 +37,14 @@ urlpatterns = [
         name="end_colleague_sessions",
     ),
     path("settings/colleagues/<uuid:member_id>/unlock", signing_in.unlock_colleague, name="unlock_colleague"),
+    path("settings/service-accounts/", service_accounts.list_services, name="services"),
+    path("settings/service-accounts/new", service_accounts.new_service, name="new_service"),
+    path("settings/service-accounts/<uuid:member_id>/", service_accounts.edit_service, name="service"),
+    path(
+        "settings/service-accounts/<uuid:member_id>/tokens/new",
+        service_accounts.new_service_token,
+        name="new_service_token",
+    ),
     path("settings/teams/", teams.list_teams, name="teams"),
     path("settings/teams/new", teams.edit_team, name="new_team"),
     path("settings/teams/<uuid:team_id>/", teams.edit_team, name="team"),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from klantbeeld.platform.people import brakes
 from klantbeeld.platform.people.held import refuse_if_held
 from klantbeeld.platform.people.history import address_of, note_sign_in, steps_of
-from klantbeeld.platform.people.models import Outcome, User
+from klantbeeld.platform.people.models import SERVICE_DOMAIN, Outcome, User
 from klantbeeld.platform.people.sessions import note_where_from
 
 
@@ -48,6 +48,11 @@ class AccountAdapter(DefaultAccountAdapter):
         """Tell somebody that their account may not be used, and keep that they tried."""
         note_sign_in(request, _ours(user), Outcome.SHUT_OUT, "password")
         return super().respond_user_inactive(request, user)
+
+    def send_password_reset_mail(self, user: AbstractBaseUser, email: str, context: dict[str, Any]) -> None:
+        """Mail a link to choose a password, but for the account of a program."""
+        if not email.endswith(f"@{SERVICE_DOMAIN}"):
+            super().send_password_reset_mail(user, email, context)
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
         """The ways to prove that it is still oneself, in our words."""

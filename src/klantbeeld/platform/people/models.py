@@ -11,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from klantbeeld.platform.kernel.ids import uuid7
 from klantbeeld.platform.tenancy.models import Tenant, TenantForeignKey, TenantModel
 
+# Of the accounts of programs. No mail gets there (RFC 2606), and none is sent: nobody can choose a password for them.
+SERVICE_DOMAIN = "service.invalid"
+
 
 class Accounts(BaseUserManager["User"]):
     """Makes accounts; an e-mail address is compared without regard to case."""

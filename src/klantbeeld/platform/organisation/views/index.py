@@ -30,6 +30,7 @@ class Place(NamedTuple):
 PLACES = (
     Place("me", "user-circle", _("You"), _("Name, language, time zone, password, passkeys and sessions")),
     Place("colleagues", "users", _("Colleagues"), _("Who works here, and what they may do"), MANAGE_PEOPLE),
+    Place("services", "puzzle", _("Service accounts"), _("Programs that work here by themselves"), MANAGE_PEOPLE),
     Place("teams", "users-group", _("Teams"), _("Who shares work with whom"), MANAGE_PEOPLE),
     Place(
         "roles",
