@@ -36,11 +36,14 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "procrastinate.contrib.django",
     "csp",
     "klantbeeld.platform.tenancy",
     "klantbeeld.platform.people",
     "klantbeeld.platform.access",
+    "klantbeeld.platform.signon",
     "klantbeeld.platform.events",
     "klantbeeld.platform.jobs",
     "klantbeeld.platform.audit",
@@ -141,7 +144,7 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_DISPLAY = "klantbeeld.platform.people.public.display_name"
-ACCOUNT_ADAPTER = "klantbeeld.platform.people.adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "klantbeeld.platform.signon.adapter.SignOnAccountAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_GET = False
@@ -156,6 +159,12 @@ MFA_FORMS = {
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+SOCIALACCOUNT_ADAPTER = "klantbeeld.platform.signon.adapter.SignOnAdapter"
+SOCIALACCOUNT_STORE_TOKENS = False
+# By a link: the policy of the page lets forms go to ourselves only, and a provider may send people on.
+SOCIALACCOUNT_LOGIN_ON_GET = True
+# Whether providers may be in a private network.
+SIGN_ON_PRIVATE = env.flag("KLANTBEELD_SSO_PRIVATE")
 MFA_TOTP_ISSUER = "Klantbeeld"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
