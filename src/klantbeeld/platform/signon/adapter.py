@@ -19,15 +19,13 @@ from klantbeeld.platform.kernel.errors import NotAllowed
 from klantbeeld.platform.people.adapter import AccountAdapter
 from klantbeeld.platform.people.history import SSO, came_by_sso, note_sign_in
 from klantbeeld.platform.people.models import Outcome, User
-from klantbeeld.platform.signon.claims import read_claims
+from klantbeeld.platform.signon.claims import Claims, read_claims, read_saml_claims
 from klantbeeld.platform.signon.fetching import provider_session
 from klantbeeld.platform.signon.members import member_for
-from klantbeeld.platform.signon.models import Provider
+from klantbeeld.platform.signon.models import Protocol, Provider
 from klantbeeld.platform.signon.queries import must_use_sso, provider_of
 from klantbeeld.platform.signon.sealed_text import opened
 from klantbeeld.platform.signon.testing import is_being_tested, keep_result
-
-_OPENID_CONNECT = "openid_connect"
 
 
 class SignOnAccountAdapter(AccountAdapter):
@@ -50,9 +48,15 @@ class SignOnAdapter(DefaultSocialAccountAdapter):
     def list_apps(
         self, request: HttpRequest, provider: str | None = None, client_id: str | None = None
     ) -> list[SocialApp]:
-        """The provider with this id as allauth wants it; none without an id, since each has its own address."""
-        found = provider_of(provider or "")
-        return [_app(found)] if found is not None and client_id in (None, found.client_id) else []
+        """The provider with this id as allauth wants it; none without an id, since each has its own address.
+
+        allauth asks for a SAML provider by what it calls the client.
+        """
+        saml = provider == Protocol.SAML
+        found = provider_of(client_id or "" if saml else provider or "")
+        if found is None or (saml and found.protocol != Protocol.SAML):
+            return []
+        return [_saml_app(found) if found.protocol == Protocol.SAML else _openid_connect_app(found)]
 
     def get_requests_session(self) -> requests.Session:
         """For calls to a provider, which may be anybody's."""
@@ -66,7 +70,7 @@ class SignOnAdapter(DefaultSocialAccountAdapter):
         provider = provider_of(sociallogin.account.provider)
         if provider is None:
             raise ImmediateHttpResponse(redirect("account_login"))
-        claims = read_claims(sociallogin.account.extra_data, provider.group_claim)
+        claims = _claims(provider, sociallogin)
         actor: Actor | None = getattr(request, "actor", None)
         if is_being_tested(request, provider) and actor is not None:
             raise ImmediateHttpResponse(redirect(keep_result(request, provider, claims)))
@@ -85,9 +89,36 @@ class SignOnAdapter(DefaultSocialAccountAdapter):
             raise ImmediateHttpResponse(redirect("account_login")) from None
 
 
-def _app(provider: Provider) -> SocialApp:
+def _claims(provider: Provider, sociallogin: SocialLogin) -> Claims:
+    data = sociallogin.account.extra_data
+    if provider.protocol != Protocol.SAML:
+        return read_claims(data, provider.group_claim)
+    email = next((each.email for each in sociallogin.email_addresses), "")
+    return read_saml_claims(data, provider.group_claim, email)
+
+
+def _saml_app(provider: Provider) -> SocialApp:
+    idp = {"entity_id": provider.issuer, "sso_url": provider.sign_in_url, "x509cert": provider.certificate}
+    # Every answer must answer a question of ours, once, and what it says of somebody must be signed.
+    advanced = {
+        "strict": True,
+        "want_assertion_signed": True,
+        "want_attribute_statement": False,
+        "reject_idp_initiated_sso": True,
+        "allow_single_label_domains": True,
+    }
     return SocialApp(
-        provider=_OPENID_CONNECT,
+        provider=Protocol.SAML.value,
+        provider_id=str(provider.id),
+        client_id=str(provider.id),
+        name=provider.name,
+        settings={"idp": idp, "advanced": advanced},
+    )
+
+
+def _openid_connect_app(provider: Provider) -> SocialApp:
+    return SocialApp(
+        provider=Protocol.OPENID_CONNECT.value,
         provider_id=str(provider.id),
         name=provider.name,
         client_id=provider.client_id,

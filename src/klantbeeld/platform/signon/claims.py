@@ -34,6 +34,33 @@ def read_claims(data: Mapping[str, Any], group_claim: str) -> Claims:
     )
 
 
+# What providers call the same: the plain word, the object identifier of LDAP, Microsoft's address.
+_SAML_EMAIL = (
+    "email",
+    "mail",
+    "urn:oid:0.9.2342.19200300.100.1.3",
+    "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress",
+)
+_SAML_NAME = (
+    "displayName",
+    "name",
+    "urn:oid:2.16.840.1.113730.3.1.241",
+    "http://schemas.microsoft.com/identity/claims/displayname",
+)
+
+
+def read_saml_claims(data: Mapping[str, Any], group_claim: str, name_id_email: str) -> Claims:
+    """The claims in the attributes of a SAML answer, each a list of texts; `name_id_email` is the address that the
+    name of the person itself is, if it is one."""
+    plain = {name: values for name, values in data.items() if isinstance(values, list) and values}
+
+    def first(names: tuple[str, ...]) -> str:
+        return next((str(plain[name][0]) for name in names if name in plain), "")
+
+    told = {"email": first(_SAML_EMAIL) or name_id_email, "name": first(_SAML_NAME)}
+    return read_claims({**told, group_claim: plain.get(group_claim, [])}, group_claim)
+
+
 def _first(parts: list[Mapping[str, Any]], name: str) -> str:
     return next((part[name].strip() for part in parts if isinstance(part.get(name), str)), "")
 

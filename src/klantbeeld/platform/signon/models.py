@@ -8,8 +8,16 @@ from klantbeeld.platform.people.models import Member
 from klantbeeld.platform.tenancy.models import TenantForeignKey, TenantModel
 
 
+class Protocol(models.TextChoices):
+    """How a provider tells who somebody is."""
+
+    OPENID_CONNECT = "openid_connect", _("OpenID Connect")
+    SAML = "saml", _("SAML 2.0")
+
+
 class Provider(TenantModel):
-    """An OpenID Connect provider of one organisation.
+    """A provider of one organisation: of OpenID Connect (`issuer`, `client_id`, `secret`), or of SAML, of which the
+    metadata told `issuer` (its entity id), `sign_in_url` and `certificate` (X.509, base64 without head and foot).
 
     It is offered on the sign-in page once somebody has tested it (`tested_at`); a change of address, client or secret
     needs a new test. `secret` is sealed (see `sealed_text`). `joins` lets people in who are no colleague yet, with the
@@ -21,8 +29,17 @@ class Provider(TenantModel):
     unrecorded = ("secret",)
 
     name = models.CharField(_("name"), max_length=60)
-    issuer = models.URLField(_("issuer"), max_length=500)
-    client_id = models.CharField(_("client id"), max_length=300)
+    protocol = models.CharField(
+        _("protocol"),
+        max_length=20,
+        choices=Protocol,
+        default=Protocol.OPENID_CONNECT,
+        db_default=Protocol.OPENID_CONNECT,
+    )
+    issuer = models.CharField(_("issuer"), max_length=500)
+    client_id = models.CharField(_("client id"), max_length=300, blank=True)
+    sign_in_url = models.URLField(_("sign-in address"), max_length=1000, blank=True, default="", db_default="")
+    certificate = models.TextField(_("certificate"), blank=True, default="", db_default="")
     secret = models.TextField(_("client secret"), blank=True, editable=False)
     joins = models.BooleanField(_("lets new people in"), default=False)
     default_role = TenantForeignKey(

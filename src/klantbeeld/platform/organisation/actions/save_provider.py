@@ -11,18 +11,23 @@ from klantbeeld.platform.access.actor import Actor
 from klantbeeld.platform.access.models import MemberRole, Role
 from klantbeeld.platform.kernel.errors import Invalid, NotAllowed, NotFoundHere
 from klantbeeld.platform.people.models import Member, Session
-from klantbeeld.platform.signon.public import Provider, check_issuer, sealed
+from klantbeeld.platform.signon.public import Protocol, Provider, check_issuer, read_metadata, sealed
 
-_PROVEN_BY = ("issuer", "client_id", "secret")
+_PROVEN_BY = ("issuer", "client_id", "secret", "protocol", "sign_in_url", "certificate")
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a provider is to be. `secret` "" keeps the one that there is; `groups` gives roles by name of group."""
+    """What a provider is to be. `secret` and `metadata` "" keep what there is; `groups` gives roles by name of group.
+
+    SAML needs the metadata (XML or its address), OpenID Connect the issuer and the client id.
+    """
 
     name: str
-    issuer: str
-    client_id: str
+    issuer: str = ""
+    client_id: str = ""
+    protocol: str = Protocol.OPENID_CONNECT
+    metadata: str = ""
     secret: str = ""
     joins: bool = False
     default_role: Role | None = None
@@ -47,13 +52,14 @@ def save_provider(actor: Actor, provider_id: UUID | None, wanted: Wanted) -> Pro
         if Provider.objects.filter(name=wanted.name).exclude(id=provider.id).exists():
             raise Invalid({"name": [_("There is a provider with this name already.")]})
         _no_owners([role for role in (wanted.default_role, *groups.values()) if role])
-        for name in ("name", "client_id", "joins", "default_role", "only", "break_glass"):
+        for name in ("name", "protocol", "joins", "default_role", "only", "break_glass"):
             setattr(provider, name, getattr(wanted, name))
-        provider.issuer, provider.group_claim = wanted.issuer.rstrip("/"), wanted.group_claim or "groups"
+        provider.group_claim = wanted.group_claim or "groups"
         provider.groups = {group: str(role.id) for group, role in groups.items()}
-        provider.secret = sealed(wanted.secret) if wanted.secret else provider.secret
+        _set_where(provider, wanted)
         if before != [getattr(provider, name) for name in _PROVEN_BY]:
-            check_issuer(provider.issuer)
+            if provider.protocol == Protocol.OPENID_CONNECT:
+                check_issuer(provider.issuer)
             provider.tested_at = None
         _check_only(provider)
         provider.save()
@@ -67,6 +73,22 @@ def delete_provider(actor: Actor, provider_id: UUID) -> None:
     _must_own(actor)
     with transaction.atomic():
         _locked(provider_id).delete()
+
+
+def _set_where(provider: Provider, wanted: Wanted) -> None:
+    if wanted.protocol == Protocol.SAML:
+        if wanted.metadata:
+            told = read_metadata(wanted.metadata)
+            provider.issuer, provider.sign_in_url = told.entity_id, told.sign_in_url
+            provider.certificate = told.certificate
+        elif not provider.certificate:
+            raise Invalid({"metadata": [_("Paste the metadata of the provider, or its address.")]})
+        return
+    if not (wanted.issuer and wanted.client_id):
+        missing = "client_id" if wanted.issuer else "issuer"
+        raise Invalid({missing: [_("OpenID Connect needs this.")]})
+    provider.issuer, provider.client_id = wanted.issuer.rstrip("/"), wanted.client_id
+    provider.secret = sealed(wanted.secret) if wanted.secret else provider.secret
 
 
 def _must_own(actor: Actor) -> None:

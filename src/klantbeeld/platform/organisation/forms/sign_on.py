@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from klantbeeld.platform.access.models import Role
 from klantbeeld.platform.organisation.actions.save_provider import Wanted
 from klantbeeld.platform.people.models import Member
-from klantbeeld.platform.signon.public import Provider
+from klantbeeld.platform.signon.public import Protocol, Provider
 
 _MOST_GROUPS = 200
 
@@ -20,14 +20,28 @@ class ProviderForm(forms.Form):
     name = forms.CharField(
         label=gettext_lazy("Name"), max_length=60, help_text=gettext_lazy("As the button on the sign-in page says it.")
     )
-    issuer = forms.URLField(label=gettext_lazy("Address of the provider"), assume_scheme="https", max_length=500)
-    client_id = forms.CharField(label=gettext_lazy("Client id"), max_length=300)
+    protocol = forms.ChoiceField(
+        label=gettext_lazy("Protocol"), choices=Protocol.choices, required=False, initial=Protocol.OPENID_CONNECT
+    )
+    issuer = forms.CharField(
+        label=gettext_lazy("Address of the provider"),
+        max_length=500,
+        required=False,
+        help_text=gettext_lazy("For OpenID Connect: the issuer, https://…"),
+    )
+    client_id = forms.CharField(label=gettext_lazy("Client id"), max_length=300, required=False)
     secret = forms.CharField(
         label=gettext_lazy("Client secret"),
         max_length=1000,
         required=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
         help_text=gettext_lazy("Kept encrypted and never shown again. Empty keeps the one that there is."),
+    )
+    metadata = forms.CharField(
+        label=gettext_lazy("Metadata"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false"}),
+        help_text=gettext_lazy("For SAML: the XML, or its address. Empty keeps what there is."),
     )
     joins = forms.BooleanField(
         label=gettext_lazy("Let new people in"),
@@ -79,6 +93,10 @@ class ProviderForm(forms.Form):
             raise forms.ValidationError(_("At most %(limit)d groups.") % {"limit": _MOST_GROUPS})
         return found
 
+    def clean_protocol(self) -> str:
+        """The protocol; OpenID Connect when none is chosen."""
+        return self.cleaned_data["protocol"] or Protocol.OPENID_CONNECT
+
     def wanted(self) -> Wanted:
         """What was filled in; after `is_valid`."""
         return Wanted(**self.cleaned_data)
@@ -88,7 +106,7 @@ def now_of(provider: Provider) -> dict[str, Any]:
     """What the form begins with for a provider."""
     names = {str(role.id): role.name for role in Role.objects.all()}
     lines = [f"{group} = {names[role]}" for group, role in provider.groups.items() if role in names]
-    plain = ("name", "issuer", "client_id", "joins", "group_claim", "only")
+    plain = ("name", "protocol", "issuer", "client_id", "joins", "group_claim", "only")
     return {name: getattr(provider, name) for name in plain} | {
         "default_role": provider.default_role_id,
         "break_glass": provider.break_glass_id,

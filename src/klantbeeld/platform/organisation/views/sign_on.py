@@ -16,7 +16,7 @@ from klantbeeld.platform.organisation.forms import show
 from klantbeeld.platform.organisation.forms.sign_on import ProviderForm, now_of
 from klantbeeld.platform.organisation.views.door import FORM_METHODS, View
 from klantbeeld.platform.records.views.door import for_actor
-from klantbeeld.platform.signon.public import Provider, begin_test, provider_of, result_of
+from klantbeeld.platform.signon.public import Protocol, Provider, begin_test, provider_of, result_of
 
 
 def for_owner(view: View) -> View:
@@ -55,7 +55,7 @@ def edit_provider(request: HttpRequest, actor: Actor, provider_id: UUID | None =
         "form": form,
         "provider": provider,
         "result": result_of(request, provider) if provider else None,
-        "callback": request.build_absolute_uri(reverse("back_from_provider", args=[provider.id])) if provider else "",
+        "callback": request.build_absolute_uri(_return_path(provider)) if provider else "",
     }
     return render(request, "organisation/provider.html", context, status=422 if form.errors else 200)
 
@@ -76,6 +76,11 @@ def remove_provider(request: HttpRequest, actor: Actor, provider_id: UUID) -> Ht
     delete_provider(actor, provider_id)
     messages.success(request, _("Single sign-on deleted"))
     return redirect("organisation:sign_ons")
+
+
+def _return_path(provider: Provider) -> str:
+    name = "saml_metadata" if provider.protocol == Protocol.SAML else "back_from_provider"
+    return reverse(name, args=[provider.id])
 
 
 def _provider(provider_id: UUID) -> Provider:
