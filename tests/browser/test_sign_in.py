@@ -43,7 +43,7 @@ def test_an_authenticator_app_is_added_and_asked_for_from_then_on(visit, stock, 
     sign_in(page, "bob", stock.password)
     expect(page.locator("#main h1")).to_have_text("Customers")
     page.locator("#side").get_by_role("button", name="Bob").click()
-    page.get_by_role("link", name="Two-step sign-in").click()
+    page.get_by_role("link", name="Passkeys and two-step sign-in").click()
     page.get_by_role("link", name="Add an app").click()
     page.get_by_label("Password").fill(stock.password)
     page.get_by_role("button", name="Go on").click()

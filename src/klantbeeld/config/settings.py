@@ -38,11 +38,15 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.socialaccount.providers.saml",
     "procrastinate.contrib.django",
     "csp",
     "klantbeeld.platform.tenancy",
     "klantbeeld.platform.people",
     "klantbeeld.platform.access",
+    "klantbeeld.platform.signon",
     "klantbeeld.platform.events",
     "klantbeeld.platform.jobs",
     "klantbeeld.platform.audit",
@@ -74,6 +78,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "klantbeeld.platform.access.middleware.ActorMiddleware",
+    "klantbeeld.platform.access.first_things.FirstThingsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -145,11 +150,27 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_DISPLAY = "klantbeeld.platform.people.public.display_name"
-ACCOUNT_ADAPTER = "klantbeeld.platform.people.adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "klantbeeld.platform.signon.adapter.SignOnAccountAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_GET = False
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+# Ours (people/brakes.py) says how long to wait, for all processes; the others are allauth's own.
+ACCOUNT_RATE_LIMITS = {"login_failed": ""}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.flag("KLANTBEELD_BEHIND_PROXY") else 0
+MFA_ADAPTER = "klantbeeld.platform.people.adapter.SecondStepAdapter"
+MFA_FORMS = {
+    "authenticate": "klantbeeld.platform.people.codes.CodeForm",
+    "reauthenticate": "klantbeeld.platform.people.codes.CodeAgainForm",
+    "add_webauthn": "klantbeeld.platform.people.passkeys.NewPasskeyForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+SOCIALACCOUNT_ADAPTER = "klantbeeld.platform.signon.adapter.SignOnAdapter"
+SOCIALACCOUNT_STORE_TOKENS = False
+# By a link: the policy of the page lets forms go to ourselves only, and a provider may send people on.
+SOCIALACCOUNT_LOGIN_ON_GET = True
+# Whether providers may be in a private network.
+SIGN_ON_PRIVATE = env.flag("KLANTBEELD_SSO_PRIVATE")
 MFA_TOTP_ISSUER = "Klantbeeld"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
@@ -192,7 +213,14 @@ EMAIL_HOST_PASSWORD = env.text("KLANTBEELD_SMTP_PASSWORD")
 EMAIL_USE_TLS = env.flag("KLANTBEELD_SMTP_TLS")
 DEFAULT_FROM_EMAIL = env.text("KLANTBEELD_MAIL_FROM", "klantbeeld@localhost")
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# allauth counts requests here, which must hold for all processes together.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "people_count",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    }
+}
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

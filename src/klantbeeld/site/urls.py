@@ -8,6 +8,7 @@ from klantbeeld.site.views.today import finish_task, show_today
 urlpatterns = [
     path("", show_today, name="home"),
     path("today/tasks/<uuid:task_id>/done", finish_task, name="finish_task"),
+    path("account/", include("klantbeeld.platform.signon.urls")),
     path("account/", include("allauth.urls")),
     path("api/v1/", include("klantbeeld.platform.api.urls")),
     path("", include("klantbeeld.platform.ui.urls")),

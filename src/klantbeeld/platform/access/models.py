@@ -12,7 +12,8 @@ class Role(TenantModel):
 
     `grants` is `{"records": {type or "*": {"read"|"create"|"change"|"delete"|"export": "none"|"own"|"team"|"all",
     "fields": {name: "hidden"|"read"|"write"}}}, "abilities": [name, ...]}`; `access.grants` reads and checks it.
-    Several roles of one member add up: the widest reach and the most open field wins.
+    Several roles of one member add up: the widest reach and the most open field wins; one that needs a second step
+    makes all of it need one.
     """
 
     recorded = True
@@ -21,6 +22,7 @@ class Role(TenantModel):
     description = models.CharField(_("description"), max_length=500, blank=True)
     is_owner = models.BooleanField(_("may do everything"), default=False)
     grants = models.JSONField(_("grants"), default=dict)
+    second_step = models.BooleanField(_("needs a second step to sign in"), default=False, db_default=False)
 
     class Meta:
         verbose_name = _("role")

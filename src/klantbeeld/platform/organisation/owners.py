@@ -19,6 +19,8 @@ def an_owner_stays() -> Iterator[None]:
     with transaction.atomic():
         list(Role.objects.select_for_update().filter(is_owner=True).order_by("id"))
         yield
-        owners = MemberRole.objects.filter(role__is_owner=True, member__active=True, member__user__is_active=True)
+        owners = MemberRole.objects.filter(
+            role__is_owner=True, member__active=True, member__is_service=False, member__user__is_active=True
+        )
         if not owners.exists():
             raise Invalid(_("Somebody must be left who may do everything. Make someone else an owner first."))

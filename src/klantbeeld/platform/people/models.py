@@ -9,7 +9,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from klantbeeld.platform.kernel.ids import uuid7
-from klantbeeld.platform.tenancy.models import TenantForeignKey, TenantModel
+from klantbeeld.platform.tenancy.models import Tenant, TenantForeignKey, TenantModel
+
+# Of the accounts of programs. No mail gets there (RFC 2606), and none is sent: nobody can choose a password for them.
+SERVICE_DOMAIN = "service.invalid"
 
 
 class Accounts(BaseUserManager["User"]):
@@ -51,9 +54,16 @@ class User(AbstractBaseUser):
 
 
 class Session(AbstractBaseSession):
-    """A browser in which someone may be signed in; `user` is None as long as nobody is."""
+    """A browser in which someone may be signed in; `user` is None as long as nobody is.
+
+    It opens only the organisation at whose address somebody signed in; None for one from before this was kept.
+    """
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="sessions")
+    organisation = models.ForeignKey(Tenant, on_delete=models.CASCADE, null=True, related_name="+", db_index=False)
+    address = models.GenericIPAddressField(_("IP address"), null=True)
+    browser = models.CharField(_("browser"), max_length=300, blank=True, default="", db_default="")
+    last_seen_at = models.DateTimeField(_("last seen"), null=True)
 
     objects: ClassVar[Any] = BaseSessionManager()
 
@@ -97,7 +107,8 @@ class Member(TenantModel):
 
     `account_made_here` says that this organisation made the account; only then may it hand out links to choose its
     first password. An account that was there before has to agree: until then `invitation` says that it was asked, or
-    that this was withdrawn, and the colleague isn't active.
+    that this was withdrawn, and the colleague isn't active. A service account (`is_service`) is a program's: nobody
+    can sign in as it, it works by its API tokens.
     """
 
     recorded = True
@@ -109,6 +120,8 @@ class Member(TenantModel):
     invitation = models.CharField(
         max_length=10, choices=Invitation, blank=True, default="", db_default="", editable=False
     )
+    invited_at = models.DateTimeField(_("invited"), null=True, editable=False)
+    is_service = models.BooleanField(_("service account"), default=False, db_default=False, editable=False)
     teams = models.ManyToManyField(Team, through="TeamMember", related_name="members", verbose_name=_("teams"))
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -141,3 +154,64 @@ class TeamMember(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.member_id} in {self.team_id}"
+
+
+class Outcome(models.TextChoices):
+    """How an attempt to sign in ended."""
+
+    IN = "in", _("signed in")
+    WRONG_PASSWORD = "wrong_password", _("wrong password")
+    WRONG_CODE = "wrong_code", _("wrong code")
+    HELD = "held", _("too many attempts")
+    SHUT_OUT = "shut_out", _("may not come in")
+    ELSEWHERE = "elsewhere", _("single sign-on is required")
+
+
+class SignIn(TenantModel):
+    """An attempt to sign in at this organisation's address, kept for a year.
+
+    `member` is None when nobody here has the address that was typed; what was typed isn't kept then. `how` names the
+    steps, joined by "+": password, totp, recovery_codes, webauthn, sso.
+    """
+
+    KEPT_DAYS: ClassVar[int] = 365
+
+    member = TenantForeignKey(
+        Member, on_delete=models.CASCADE, null=True, related_name="+", verbose_name=_("colleague"), db_index=False
+    )
+    at = models.DateTimeField(_("when"), auto_now_add=True)
+    outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome)
+    how = models.CharField(_("how"), max_length=60, blank=True)
+    address = models.GenericIPAddressField(_("IP address"), null=True)
+    browser = models.CharField(_("browser"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("sign-in")
+        verbose_name_plural = _("sign-ins")
+        indexes = [
+            models.Index(fields=["tenant", "at"], name="sign_in_at"),
+            models.Index(fields=["tenant", "member", "at"], name="sign_in_of_member"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.outcome} {self.at}"
+
+
+class Brake(models.Model):
+    """How many attempts in a row failed for one account or from one network; it holds the next ones up.
+
+    `key` is a digest, so that the table tells nobody who tried. It belongs to no organisation: an account may be in
+    several, and guessing at each of them in turn must not give more attempts.
+    """
+
+    key = models.CharField(max_length=64, primary_key=True)
+    failures = models.PositiveIntegerField(default=0)
+    failed_at = models.DateTimeField()
+    held_until = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("brake on signing in")
+        verbose_name_plural = _("brakes on signing in")
+
+    def __str__(self) -> str:
+        return self.key[:8]

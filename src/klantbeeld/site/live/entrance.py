@@ -9,11 +9,11 @@ from typing import TypeVar
 from uuid import UUID
 
 from django.conf import settings
-from django.contrib.auth import get_user
+from django.contrib.auth.models import AnonymousUser
 from django.db import close_old_connections
 from django.http import HttpRequest
 
-from klantbeeld.platform.access import actor as actors
+from klantbeeld.platform.access.signed_in import signed_in
 from klantbeeld.platform.jobs.models import Job
 from klantbeeld.platform.records.registry import registry
 from klantbeeld.platform.tenancy.middleware import tenant_at
@@ -40,11 +40,8 @@ def admit(host: str, session_key: str) -> Visitor | None:
         return None
     request = HttpRequest()
     request.session = import_module(settings.SESSION_ENGINE).SessionStore(session_key)
-    user = get_user(request)
-    if not user.is_authenticated:
-        return None
-    with entered(Scope(tenant.id, origin="live")):
-        actor = actors.of_user(tenant, user.pk)
+    request.user = AnonymousUser()
+    actor = signed_in(request, tenant)
     if actor is None or actor.member_id is None:
         return None
     return Visitor(tenant.id, actor.member_id, frozenset(each.slug for each in registry.readable_by(actor)))

@@ -21,6 +21,7 @@ from klantbeeld.platform.notifications.actions.notify import tell_live
 from klantbeeld.platform.people.models import Member
 from klantbeeld.platform.records.registry import registry
 from klantbeeld.platform.tenancy.scope import Scope, entered
+from klantbeeld.site.live.entrance import admit
 
 DEADLINE = 20.0
 SOURCE = Path(__file__).parents[3]
@@ -220,3 +221,10 @@ def test_after_the_database_was_away_everybody_is_told_to_look_again(world, live
     assert as_server(f"SELECT count(pg_terminate_backend(pid)) {LISTENING}") == 1
     told = {alice.next()["event"] for _ in range(4)}
     assert "records.customers" in told
+
+
+def test_who_has_to_set_up_a_second_step_first_watches_nothing(cast):
+    Role.objects.filter(name="Agent").update(second_step=True)
+    keys = {who: cast.client(who).cookies["klantbeeld_session"].value for who in ("alice", "bob")}
+    assert admit("testserver", keys["bob"]) is None
+    assert admit("testserver", keys["alice"]) is not None

@@ -17,12 +17,13 @@ from klantbeeld.platform.people.vouching import vouch_for_address
 
 @dataclass(frozen=True, slots=True)
 class NewColleague:
-    """Who is to be added, with what."""
+    """Who is to be added, with what; `language` is that of the invitation, "" for the organisation's."""
 
     email: str
     name: str
     roles: Sequence[Role]
     teams: Sequence[Team]
+    language: str = ""
 
 
 def add_colleague(actor: Actor, new: NewColleague) -> Member:
@@ -38,7 +39,7 @@ def add_colleague(actor: Actor, new: NewColleague) -> Member:
         user = User.objects.filter(email__iexact=new.email).first()
         made_here = user is None
         if user is None:
-            user = User.objects.create_user(new.email, name=new.name, language=actor.tenant.language)
+            user = User.objects.create_user(new.email, name=new.name, language=new.language or actor.tenant.language)
             vouch_for_address(user)
         elif Member.objects.filter(user=user).exists():
             raise Invalid({"email": [_("This is a colleague already.")]})

@@ -4,10 +4,13 @@ It looks the same whether the account was there before or not, so that nobody le
 account with other organisations; and an account that was there joins only when its owner, signed in, agrees.
 """
 
+from datetime import datetime, timedelta
+
 from django.core import signing
 from django.db import transaction
 from django.urls import reverse
 
+from klantbeeld.platform.kernel import clock
 from klantbeeld.platform.kernel.errors import NotAllowed, NotFoundHere
 from klantbeeld.platform.organisation.actions.make_password_link import may_make_link
 from klantbeeld.platform.people.models import Invitation, Member, User
@@ -22,21 +25,31 @@ def is_invited(member: Member) -> bool:
 
 
 def make_join_link(member: Member) -> str:
-    """The path of a link for whoever was invited; it works for three days. Raises NotAllowed for anybody else."""
+    """The path of a new link for whoever was invited; it works for three days, and those before it don't any more.
+
+    Raises NotAllowed for anybody else.
+    """
     if not is_invited(member):
         raise NotAllowed
-    return reverse("organisation:join", args=[signing.dumps(str(member.id), salt=_SALT)])
+    member.invited_at = clock.now()
+    member.save(update_fields=["invited_at"])
+    return reverse("organisation:join", args=[signing.dumps(_named(member), salt=_SALT)])
+
+
+def works_until(member: Member) -> datetime | None:
+    """Until when the latest link works; None when there is none."""
+    return member.invited_at + timedelta(seconds=_SECONDS) if member.invited_at and is_invited(member) else None
 
 
 def invited_by(secret: str, lock: bool = False) -> Member:
     """The member whom a link invites, in the current organisation. Raises NotFoundHere for one that is of no use."""
     try:
-        member_id = signing.loads(secret, salt=_SALT, max_age=_SECONDS)
+        named = str(signing.loads(secret, salt=_SALT, max_age=_SECONDS))
     except signing.BadSignature:
         raise NotFoundHere from None
-    rows = Member.objects.select_related("user").filter(id=member_id)
+    rows = Member.objects.select_related("user").filter(id=named.partition(" ")[0])
     member = (rows.select_for_update(of=("self",)) if lock else rows).first()
-    if member is None or not is_invited(member):
+    if member is None or not is_invited(member) or named != _named(member):
         raise NotFoundHere
     return member
 
@@ -50,3 +63,7 @@ def join(secret: str, user: User) -> Member:
         member.invitation, member.active = "", True
         member.save(update_fields=["invitation", "active"])
     return member
+
+
+def _named(member: Member) -> str:
+    return f"{member.id} {member.invited_at.isoformat()}" if member.invited_at else str(member.id)

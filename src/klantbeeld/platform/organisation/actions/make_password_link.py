@@ -2,12 +2,14 @@
 
 import logging
 import smtplib
+from datetime import datetime
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.core.mail import EmailMessage, get_connection
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from klantbeeld.platform.access.actor import Actor
@@ -37,15 +39,19 @@ def make_password_link(member: Member) -> str:
     return reverse("account_reset_password_from_key", kwargs=names)
 
 
-def mail_link(actor: Actor, member: Member, url: str) -> bool:
-    """Send the link to the colleague; whether the mail server took it. Call it after the commit."""
+def mail_link(actor: Actor, member: Member, url: str, until: datetime | None = None) -> bool:
+    """Send the link, which works `until` then, to the colleague in their language; whether the mail server took it.
+
+    Call it after the commit.
+    """
     with translation.override(member.user.language or actor.tenant.language):
-        names = {"name": member.name, "who": actor.name, "organisation": actor.tenant.name, "url": url}
+        day = date_format(timezone.localtime(until), "DATE_FORMAT") if until else ""
+        names = {"name": member.name, "who": actor.name, "organisation": actor.tenant.name, "url": url, "day": day}
         message = EmailMessage(
             _("%(organisation)s: you are invited") % names,
             _(
                 "Hello %(name)s,\n\n%(who)s invites you to work at %(organisation)s. Join here:\n\n"
-                "%(url)s\n\nThe link works once."
+                "%(url)s\n\nThe link works once, until %(day)s."
             )
             % names,
             to=[member.user.email],

@@ -16,9 +16,15 @@ from klantbeeld.platform.organisation.owners import an_owner_stays
 
 
 def save_role(
-    actor: Actor, role_id: UUID | None, name: str, description: str, is_owner: bool, grants: Mapping[str, Any]
+    actor: Actor,
+    role_id: UUID | None,
+    name: str,
+    description: str,
+    is_owner: bool,
+    grants: Mapping[str, Any],
+    second_step: bool | None = None,
 ) -> Role:
-    """The role (a new one for None) with these grants.
+    """The role (a new one for None) with these grants; `second_step` None leaves as it is whether it needs one.
 
     Raises NotAllowed without the ability, or when it grants (or granted) more than the actor has; NotFoundHere;
     Invalid for a name that is taken, unknown names in the grants, and when no owner would be left.
@@ -31,6 +37,8 @@ def save_role(
             raise Invalid({"name": [_("There is a role with this name already.")]})
         check_grants(grants)
         role.name, role.description, role.is_owner, role.grants = name, description, is_owner, dict(grants)
+        if second_step is not None:
+            role.second_step = second_step
         must_hold(actor, [role])
         if role_id and not actor.grants.everything and _has(actor, role):
             raise NotAllowed(_("You can’t change your own roles and teams. Ask a colleague."))

@@ -40,7 +40,19 @@ class NewColleagueForm(ColleagueForm):
     email = forms.EmailField(
         label=_("E-mail address"), help_text=_("They sign in with it. Someone who has an account here keeps it.")
     )
-    field_order = ("email", "name")
+    language = forms.ChoiceField(
+        label=_("Language"), choices=languages, required=False, help_text=_("Of the invitation, and of what they see.")
+    )
+    field_order = ("email", "name", "language")
+
+
+class ServiceAccountForm(ColleagueForm):
+    """A service account's name, roles and teams."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].help_text = _("What it is for, such as the program that will work with it.")
+        self.fields["roles"].help_text = _("Several roles add up. Its tokens can’t do more than they allow.")
 
 
 class TeamForm(forms.Form):

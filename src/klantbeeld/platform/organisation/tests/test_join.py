@@ -1,10 +1,13 @@
 """An account that was there before joins only when its owner agrees, and nobody learns that it was there."""
 
 import re
+from datetime import timedelta
 
 import pytest
+from django.core import mail
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from klantbeeld.platform.kernel.errors import NotAllowed
 from klantbeeld.platform.organisation.actions.change_colleague import set_active
@@ -102,3 +105,32 @@ def test_what_is_shown_does_not_tell_whether_an_account_was_there(cast):
 def test_a_link_of_another_organisation_or_a_forged_one_is_of_no_use(cast, link):
     assert signed_in().get("/join/forged/").status_code == 404
     assert Client(headers={"host": "zuiderzee.example"}).get(link).status_code == 404
+
+
+def test_a_new_link_replaces_the_one_before(cast, link):
+    page = cast.client("alice").post(reverse("organisation:renew_link", args=[member().id]))
+    eve = signed_in()
+    assert eve.get(link).status_code == 404
+    assert eve.post(link_in(page)).status_code == 302
+
+
+def test_the_invitation_says_until_when_and_in_the_language_of_the_invited(cast):
+    cast.client("alice").post(NEW, {"email": "joost@example.org", "name": "Joost", "language": "nl"})
+    assert "nodigt je uit" in mail.outbox[0].body
+    page = cast.client("alice").get(reverse("organisation:colleague", args=[member("joost@example.org").id]))
+    assert "The link works until" in page.content.decode()
+    Member.objects.filter(user__email="joost@example.org").update(invited_at=timezone.now() - timedelta(days=4))
+    page = cast.client("alice").get(reverse("organisation:colleague", args=[member("joost@example.org").id]))
+    assert "The link ended on" in page.content.decode()
+
+
+def test_choosing_the_first_password_is_a_welcome_and_no_reset(cast):
+    cast.client("alice").post(NEW, {"email": "joost@example.org", "name": "Joost"})
+    joost = Client(headers={"accept-language": "en"})
+    page = joost.get(link_in_mail(), follow=True).content.decode()
+    assert "Welcome to Noorderlicht Fietsen" in page
+    assert "new password" not in page
+
+
+def link_in_mail():
+    return re.search(r"http://testserver(/join/\S+)", mail.outbox[0].body)[1]

@@ -14,10 +14,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from klantbeeld.platform.access.abilities import MANAGE_PEOPLE
 from klantbeeld.platform.access.actor import Actor
 from klantbeeld.platform.access.models import Role
+from klantbeeld.platform.kernel import clock
 from klantbeeld.platform.kernel.errors import Invalid, NotAllowed, NotFoundHere
 from klantbeeld.platform.organisation.actions.add_colleague import NewColleague, add_colleague
 from klantbeeld.platform.organisation.actions.change_colleague import change_colleague, colleague_to_change, set_active
-from klantbeeld.platform.organisation.actions.invite import is_invited, make_join_link
+from klantbeeld.platform.organisation.actions.invite import is_invited, make_join_link, works_until
 from klantbeeld.platform.organisation.actions.make_password_link import mail_link
 from klantbeeld.platform.organisation.forms import show
 from klantbeeld.platform.organisation.forms.people import ColleagueForm, NewColleagueForm
@@ -32,7 +33,8 @@ _OUT = Q(active=False) & ~Q(invitation=Invitation.ASKED)
 def list_colleagues(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Everybody who works here, those who may not come in any more last."""
     members = (
-        Member.objects.select_related("user")
+        Member.objects.filter(is_service=False)
+        .select_related("user")
         .annotate(
             role_names=ArrayAgg(
                 "member_roles__role__name", filter=Q(member_roles__role__name__isnull=False), distinct=True, default=[]
@@ -48,10 +50,10 @@ def list_colleagues(request: HttpRequest, actor: Actor) -> HttpResponse:
 @for_ability(MANAGE_PEOPLE)
 def new_colleague(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Add somebody; the answer shows the link to join, once."""
-    form = NewColleagueForm(request.POST or None)
+    form = NewColleagueForm(request.POST or None, initial={"language": actor.tenant.language})
     if form.is_valid():
         given = form.cleaned_data
-        new = NewColleague(given["email"], given["name"], given["roles"], given.get("teams", ()))
+        new = NewColleague(given["email"], given["name"], given["roles"], given.get("teams", ()), given["language"])
         try:
             member = add_colleague(actor, new)
         except (Invalid, NotAllowed) as problem:
@@ -91,6 +93,8 @@ def edit_colleague(request: HttpRequest, actor: Actor, member_id: UUID) -> HttpR
         "form": form,
         "member": member,
         "invited": is_invited(member),
+        "until": works_until(member),
+        "now": clock.now(),
         "me": member.id == actor.member_id,
     }
     return render(request, "organisation/colleague.html", context, status=422 if form.errors else 200)
@@ -106,9 +110,9 @@ def switch_colleague(request: HttpRequest, actor: Actor, member_id: UUID) -> Htt
     except Invalid as problem:
         messages.error(request, str(problem))
         return redirect("organisation:colleague", member_id)
-    told = _("%(name)s can sign in again.") if active else _("%(name)s can’t come in any more. Their records stay.")
+    told = _("%(name)s can come in again.") if active else _("%(name)s can’t come in any more. Their records stay.")
     messages.success(request, told % {"name": member.name})
-    return redirect("organisation:colleagues")
+    return redirect("organisation:services" if member.is_service else "organisation:colleagues")
 
 
 @require_POST
@@ -117,19 +121,22 @@ def renew_link(request: HttpRequest, actor: Actor, member_id: UUID) -> HttpRespo
     """Show the link to join again."""
     with transaction.atomic():
         member = colleague_to_change(actor, member_id)
+    if member.is_service:
+        raise NotFoundHere
     return _link_page(request, actor, member)
 
 
 def _link_page(request: HttpRequest, actor: Actor, member: Member) -> HttpResponse:
     url = request.build_absolute_uri(make_join_link(member))
-    context = {"member": member, "url": url, "mailed": mail_link(actor, member, url)}
+    until = works_until(member)
+    context = {"member": member, "url": url, "until": until, "mailed": mail_link(actor, member, url, until)}
     response = render(request, "organisation/link.html", context)
     response["Cache-Control"] = "no-store"
     return response
 
 
 def _member(member_id: UUID) -> Member:
-    member = Member.objects.select_related("user").filter(id=member_id).first()
+    member = Member.objects.select_related("user").filter(id=member_id, is_service=False).first()
     if member is None:
         raise NotFoundHere
     return member

@@ -17,8 +17,11 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 
+OWNER = "owner"
+
+
 class Place(NamedTuple):
-    """A page of the settings; `ability` is needed to see it, "" for everybody."""
+    """A page of the settings; `ability` is needed to see it, "" for everybody, `OWNER` to do everything."""
 
     url_name: str
     icon: str
@@ -28,8 +31,9 @@ class Place(NamedTuple):
 
 
 PLACES = (
-    Place("me", "user-circle", _("You"), _("Name, language, time zone, password and two-step sign-in")),
+    Place("me", "user-circle", _("You"), _("Name, language, time zone, password, passkeys and sessions")),
     Place("colleagues", "users", _("Colleagues"), _("Who works here, and what they may do"), MANAGE_PEOPLE),
+    Place("services", "tool", _("Service accounts"), _("Programs that work here by themselves"), MANAGE_PEOPLE),
     Place("teams", "users-group", _("Teams"), _("Who shares work with whom"), MANAGE_PEOPLE),
     Place(
         "roles",
@@ -43,6 +47,8 @@ PLACES = (
         "fields", "adjustments-horizontal", _("Own fields"), _("What you want to know besides the usual"), MANAGE_FIELDS
     ),
     Place("types", "puzzle", _("Record types"), _("What you keep besides what came along"), MANAGE_FIELDS),
+    Place("sign_ons", "building", _("Single sign-on"), _("Come in with the account of your organisation"), OWNER),
+    Place("sign_ins", "lock", _("Attempts to sign in"), _("Who came in, and who didn’t"), MANAGE_PEOPLE),
     Place("tokens", "plug", _("API tokens"), _("With which programs work here for you")),
 )
 
@@ -54,6 +60,6 @@ def show_settings(request: HttpRequest, actor: Actor) -> HttpResponse:
     places = [
         (reverse(f"organisation:{place.url_name}"), place)
         for place in PLACES
-        if not place.ability or actor.may(place.ability)
+        if not place.ability or (actor.grants.everything if place.ability == OWNER else actor.may(place.ability))
     ]
     return render(request, "organisation/index.html", {"places": places})

@@ -21,6 +21,7 @@ def join(request: HttpRequest, secret: str) -> HttpResponseBase:
     try:
         member = invite.invited_by(secret)
         if may_make_link(member):
+            request.session["joining"] = request.tenant.name  # type: ignore[attr-defined]
             return redirect(make_password_link(member))
         if not request.user.is_authenticated:
             return redirect_to_login(request.path)

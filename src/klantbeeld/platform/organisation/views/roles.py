@@ -40,10 +40,11 @@ def edit_role(request: HttpRequest, actor: Actor, role_id: UUID | None = None) -
         role.description = request.POST.get("description", "").strip()[:500]
         role.is_owner = "is_owner" in request.POST
         role.grants = {} if role.is_owner else role_grid.posted_grants(request.POST)
+        role.second_step = "second_step" in request.POST
         try:
             if not role.name:
                 raise Invalid({"name": [_("This is needed.")]})
-            save_role(actor, role_id, role.name, role.description, role.is_owner, role.grants)
+            save_role(actor, role_id, role.name, role.description, role.is_owner, role.grants, role.second_step)
         except (Invalid, NotAllowed) as refused:
             problem = refused
         else:
@@ -98,4 +99,10 @@ def _start(like: str) -> Role:
     if source is None:
         return Role(grants={})
     name = _("%(name)s (copy)") % {"name": source.name}
-    return Role(name=name[:100], description=source.description, is_owner=source.is_owner, grants=source.grants)
+    return Role(
+        name=name[:100],
+        description=source.description,
+        is_owner=source.is_owner,
+        grants=source.grants,
+        second_step=source.second_step,
+    )

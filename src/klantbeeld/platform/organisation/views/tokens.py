@@ -44,7 +44,7 @@ class Line:
 @for_actor
 def list_tokens(request: HttpRequest, actor: Actor) -> HttpResponse:
     """One's own tokens, and everybody's for those who manage people."""
-    lines = [_line(token) for token in tokens_within_reach(actor)]
+    lines = [line_of(token) for token in tokens_within_reach(actor)]
     return render(
         request,
         "organisation/tokens.html",
@@ -63,10 +63,7 @@ def new_token(request: HttpRequest, actor: Actor) -> HttpResponse:
         except Invalid as problem:
             show(form, problem)
         else:
-            context = {"token": token, "text": text, "scopes": in_words(token.scopes)}
-            response = render(request, "organisation/token_made.html", context)
-            response["Cache-Control"] = "no-store"
-            return response
+            return made_page(request, token, text)
     context = {"form": form, "ticked": form["scopes"].value() or []}
     return render(request, "organisation/token.html", context, status=422 if form.errors else 200)
 
@@ -80,7 +77,16 @@ def end_token(request: HttpRequest, actor: Actor, token_id: UUID) -> HttpRespons
     return redirect("organisation:tokens")
 
 
-def _line(token: Token) -> Line:
+def made_page(request: HttpRequest, token: Token, text: str) -> HttpResponse:
+    """The page that shows the text of a new token, this once."""
+    context = {"token": token, "text": text, "scopes": in_words(token.scopes)}
+    response = render(request, "organisation/token_made.html", context)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def line_of(token: Token) -> Line:
+    """A token as lists show it."""
     scopes = in_words(token.scopes)
     if token.revoked_at is not None:
         return Line(token, scopes, _("revoked"), "bad")

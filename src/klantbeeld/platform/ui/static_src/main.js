@@ -21,6 +21,7 @@ import { start as startDragging } from "./js/drag.js";
 import { start as startLayouts } from "./js/layouts.js";
 import { drags as boardDrags, start as startBoard } from "./js/board.js";
 import { drags as calendarDrags, start as startCalendar } from "./js/calendar.js";
+import { start as startPasskeys } from "./js/passkeys.js";
 
 Object.assign(htmx.config, {
   allowEval: false, // the Content-Security-Policy forbids it anyway
@@ -61,3 +62,4 @@ startLayouts();
 startBoard();
 startCalendar();
 startDragging([boardDrags, calendarDrags]);
+startPasskeys();
