@@ -21,6 +21,8 @@ WEB_ORIGINS = env.words("KLANTBEELD_WEB_ORIGIN", [])
 LIVE_CHECK_SECONDS = env.integer("KLANTBEELD_LIVE_CHECK_SECONDS", 30)
 # How long a request may keep the database busy with one statement; 0 is for ever.
 STATEMENT_SECONDS = env.integer("KLANTBEELD_STATEMENT_SECONDS", 30)
+# How often a token may ask, where it has no limit of its own.
+API_REQUESTS_PER_MINUTE = env.integer("KLANTBEELD_API_PER_MINUTE", 6_000)
 SECURE = env.flag("KLANTBEELD_HTTPS")
 
 INSTALLED_APPS = [

@@ -2,6 +2,7 @@
 
 from procrastinate.contrib.django import app
 
+from klantbeeld.platform.api.public import forget_old_answers
 from klantbeeld.platform.organisation.public import remove_expired_links
 from klantbeeld.platform.people.sessions import SessionStore
 from klantbeeld.platform.transfer.public import remove_expired_files
@@ -10,8 +11,9 @@ from klantbeeld.platform.transfer.public import remove_expired_files
 @app.periodic(cron="17 3 * * *")
 @app.task(name="klantbeeld.site.clean_up", queue="jobs", queueing_lock="klantbeeld.site.clean_up")
 def clean_up(timestamp: int) -> None:
-    """Remove the files of old imports and exports, and links and sessions that nobody can use any more. May be
-    repeated."""
+    """Remove the files of old imports and exports, and links, sessions and answers that nobody can use any more.
+    May be repeated."""
     SessionStore.clear_expired()
     remove_expired_files()
     remove_expired_links()
+    forget_old_answers()

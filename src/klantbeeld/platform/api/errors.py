@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from http import HTTPStatus
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -71,6 +72,46 @@ class NotJson(Refused):
     status = HTTPStatus.UNSUPPORTED_MEDIA_TYPE
     code = "not_json"
     default_message = _("Send the body as application/json.")
+
+
+class ChangedMeanwhile(Refused):
+    """The record isn't what the caller saw; `current` is what it is now, and `etag` its tag."""
+
+    status = HTTPStatus.PRECONDITION_FAILED
+    code = "changed_meanwhile"
+    default_message = _("This record has changed since you read it. Nothing was changed; “current” is what it is now.")
+
+    def __init__(self, current: Any = None, etag: str = "") -> None:
+        super().__init__()
+        self.current, self.etag = current, etag
+
+
+class IfMatchNeeded(Refused):
+    """The token changes only what it has seen, and didn't say what that was."""
+
+    status = HTTPStatus.PRECONDITION_REQUIRED
+    code = "if_match_needed"
+    default_message = _("Send the ETag of the record along as If-Match: this token changes only what it has seen.")
+
+
+class KeyInUse(Refused):
+    """A request with the same Idempotency-Key is still being worked on."""
+
+    status = HTTPStatus.CONFLICT
+    code = "key_in_use"
+    default_message = _("A request with this Idempotency-Key is still being worked on. Ask again in a moment.")
+
+
+class TooOften(Refused):
+    """The token has asked more often than it may; in `seconds` there is room again."""
+
+    status = HTTPStatus.TOO_MANY_REQUESTS
+    code = "too_often"
+    default_message = _("This token asks too often. Wait as long as Retry-After says.")
+
+    def __init__(self, seconds: int = 1) -> None:
+        super().__init__()
+        self.seconds = seconds
 
 
 class OurFault(Refused):

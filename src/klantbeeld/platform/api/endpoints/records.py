@@ -9,8 +9,9 @@ from ninja import Router
 
 from klantbeeld.platform.access import gates
 from klantbeeld.platform.access.actor import Actor
-from klantbeeld.platform.api import bodies, query_string
+from klantbeeld.platform.api import bodies, conditional, query_string
 from klantbeeld.platform.api.caller import caller_of
+from klantbeeld.platform.api.conditional import tagged
 from klantbeeld.platform.api.errors import OutOfScope, WrongMethod
 from klantbeeld.platform.api.representation import Representation, encoded
 from klantbeeld.platform.kernel.errors import NotAllowed, NotFoundHere
@@ -19,7 +20,6 @@ from klantbeeld.platform.records.record_type import RecordType
 from klantbeeld.platform.records.registry import registry
 
 router = Router()
-JSON = "application/json"
 _METHODS = {"change": "PATCH", "delete": "DELETE"}
 
 
@@ -40,7 +40,7 @@ def list_records(request: HttpRequest, slug: str) -> HttpResponse:
     if asked.count:
         counted = reading.number(actor, record_type, asked.where)
         body["count"] = {"number": counted.number, "exact": counted.exact}
-    response = HttpResponse(encoded(body), content_type=JSON)
+    response = tagged(request, encoded(body))
     links = [f'<{body[rel]}>; rel="{rel}"' for rel in ("next", "previous") if body[rel]]
     if links:
         response["Link"] = ", ".join(links)
@@ -54,7 +54,7 @@ def create_record(request: HttpRequest, slug: str) -> HttpResponse:
     query_string.parameters(request, ())
     given = bodies.given_fields(request, record_type.writable(actor))
     made = record_type.writer(record_type, actor).create(given)
-    response = _one(actor, record_type, made.pk, status=201)
+    response = _one(request, actor, record_type, made.pk, status=201)
     response["Location"] = f"{request.path}/{made.pk}"
     return response
 
@@ -65,7 +65,7 @@ def read_record(request: HttpRequest, slug: str, record_id: str) -> HttpResponse
     actor, record_type = opened(request, slug, "read")
     given = query_string.parameters(request, {"fields"})
     names = query_string.chosen_fields(given, record_type.readable(actor))
-    return _one(actor, record_type, id_of(record_id), names)
+    return _one(request, actor, record_type, id_of(record_id), names)
 
 
 @router.patch("/{slug}/{record_id}")
@@ -74,9 +74,10 @@ def change_record(request: HttpRequest, slug: str, record_id: str) -> HttpRespon
     actor, record_type = opened(request, slug, "change")
     query_string.parameters(request, ())
     key = id_of(record_id)
+    guard = conditional.guard(request, actor, record_type, key)
     given = bodies.given_fields(request, record_type.writable(actor))
-    record_type.writer(record_type, actor).change(key, given)
-    return _one(actor, record_type, key)
+    record_type.writer(record_type, actor).change(key, given, guard)
+    return _one(request, actor, record_type, key)
 
 
 @router.delete("/{slug}/{record_id}")
@@ -84,7 +85,9 @@ def delete_record(request: HttpRequest, slug: str, record_id: str) -> HttpRespon
     """A record gone; its history stays."""
     actor, record_type = opened(request, slug, "delete")
     query_string.parameters(request, ())
-    record_type.writer(record_type, actor).delete(id_of(record_id))
+    key = id_of(record_id)
+    guard = conditional.guard(request, actor, record_type, key)
+    record_type.writer(record_type, actor).delete(key, guard)
     return HttpResponse(status=204)
 
 
@@ -115,12 +118,18 @@ def opened(request: HttpRequest, slug: str, action: str) -> tuple[Actor, RecordT
 
 
 def _one(
-    actor: Actor, record_type: RecordType, key: UUID, names: tuple[str, ...] | None = None, status: int = 200
+    request: HttpRequest,
+    actor: Actor,
+    record_type: RecordType,
+    key: UUID,
+    names: tuple[str, ...] | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     readable = record_type.readable(actor)
     shown = readable if names is None else {name: readable[name] for name in names if name in readable}
     row = reading.one(actor, record_type, key, shown)
-    return HttpResponse(encoded(Representation(shown.values()).document(row)), content_type=JSON, status=status)
+    body = encoded(Representation(shown.values()).document(row))
+    return tagged(request, body, whole=names is None, status=status)
 
 
 def _turned(request: HttpRequest, cursor: str) -> str | None:

@@ -10,7 +10,7 @@ from klantbeeld.platform.api.schema.fields import Schema
 from klantbeeld.platform.records.registry import registry
 
 VERSION = "1"
-_PROBLEM_CODES = (400, 401, 403, 404, 413, 415, 422)
+_PROBLEM_CODES = (400, 401, 403, 404, 409, 412, 413, 415, 422, 428, 429)
 _UUID: Schema = {"type": "string", "format": "uuid"}
 _LINK: Schema = {
     "type": "object",
@@ -57,6 +57,7 @@ _PROBLEM: Schema = {
         "detail": {"type": "string"},
         "code": {"type": "string"},
         "pointer": {"type": "string"},
+        "current": {"type": ["object", "null"]},
         "errors": {"type": "object", "additionalProperties": {"type": "array", "items": {"type": "string"}}},
     },
     "required": ["type", "title", "status", "detail", "code"],
@@ -97,7 +98,7 @@ def document(actor: Actor) -> dict[str, Any]:
 
 def _about(operation: str, summary: str) -> Schema:
     answer = {"description": summary, **_OPEN_OBJECT}
-    responses = {"200": answer, **{code: {"$ref": f"#/components/responses/{code}"} for code in ("401", "422")}}
+    responses = {"200": answer, **{code: {"$ref": f"#/components/responses/{code}"} for code in ("401", "422", "429")}}
     return {"operationId": operation, "summary": summary, "responses": responses}
 
 
