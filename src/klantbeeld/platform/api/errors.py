@@ -1,12 +1,12 @@
 """What can be wrong with a request itself, beside what the records refuse."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from klantbeeld.platform.kernel.errors import NotAllowed, Refused
+from klantbeeld.platform.kernel.errors import Invalid, NotAllowed, Refused
 
 
 class NotSignedIn(Refused):
@@ -92,6 +92,20 @@ class IfMatchNeeded(Refused):
     status = HTTPStatus.PRECONDITION_REQUIRED
     code = "if_match_needed"
     default_message = _("Send the ETag of the record along as If-Match: this token changes only what it has seen.")
+
+
+class RowsRefused(Invalid):
+    """Some rows can't be accepted, and all were to be written or none. `rows` has what is wrong, by place."""
+
+    code = "rows_refused"
+
+    def __init__(self, rows: Mapping[str, Mapping[str, Sequence[str]]]) -> None:
+        super().__init__(_("Some rows can't be accepted, so none was written."))
+        self.rows = rows
+
+    def as_problem(self) -> dict[str, Any]:
+        """The problem document, with the messages of each row by field."""
+        return super().as_problem() | {"rows": self.rows}
 
 
 class KeyInUse(Refused):

@@ -9,7 +9,7 @@ from ninja import Router
 
 from klantbeeld.platform.access import gates
 from klantbeeld.platform.access.actor import Actor
-from klantbeeld.platform.api import bodies, conditional, query_string
+from klantbeeld.platform.api import bodies, conditional, expanding, query_string
 from klantbeeld.platform.api.caller import caller_of
 from klantbeeld.platform.api.conditional import tagged
 from klantbeeld.platform.api.errors import OutOfScope, WrongMethod
@@ -27,13 +27,15 @@ _METHODS = {"change": "PATCH", "delete": "DELETE"}
 def list_records(request: HttpRequest, slug: str) -> HttpResponse:
     """A page of records."""
     actor, record_type = opened(request, slug, "read")
-    asked = query_string.list_query(request, record_type.readable(actor))
+    asked = query_string.list_query(request, actor, record_type)
     names = record_type.readable(actor) if asked.fields is None else asked.fields
     query = reading.Query(asked.where, asked.sort, asked.cursor, asked.limit)
     page = reading.page(actor, record_type, query, names)
     shape = Representation(page.fields.values())
+    documents = [shape.document(row) for row in page.rows]
+    expanding.expand(actor, record_type, documents, asked.expand, expanding.PER_RECORD_IN_LIST)
     body: dict[str, Any] = {
-        "data": [shape.document(row) for row in page.rows],
+        "data": documents,
         "next": _turned(request, page.next),
         "previous": _turned(request, page.previous),
     }
@@ -63,9 +65,10 @@ def create_record(request: HttpRequest, slug: str) -> HttpResponse:
 def read_record(request: HttpRequest, slug: str, record_id: str) -> HttpResponse:
     """One record."""
     actor, record_type = opened(request, slug, "read")
-    given = query_string.parameters(request, {"fields"})
+    given = query_string.parameters(request, {"fields", "expand"})
     names = query_string.chosen_fields(given, record_type.readable(actor))
-    return _one(request, actor, record_type, id_of(record_id), names)
+    wanted = expanding.asked(actor, record_type, given, names)
+    return _one(request, actor, record_type, id_of(record_id), names, wanted)
 
 
 @router.patch("/{slug}/{record_id}")
@@ -123,13 +126,16 @@ def _one(
     record_type: RecordType,
     key: UUID,
     names: tuple[str, ...] | None = None,
+    wanted: tuple[expanding.Expansion, ...] = (),
     status: int = 200,
 ) -> HttpResponse:
     readable = record_type.readable(actor)
     shown = readable if names is None else {name: readable[name] for name in names if name in readable}
     row = reading.one(actor, record_type, key, shown)
-    body = encoded(Representation(shown.values()).document(row))
-    return tagged(request, body, whole=names is None, status=status)
+    document = Representation(shown.values()).document(row)
+    if wanted:
+        expanding.expand(actor, record_type, [document], wanted, expanding.PER_RECORD)
+    return tagged(request, encoded(document), whole=names is None and not wanted, status=status)
 
 
 def _turned(request: HttpRequest, cursor: str) -> str | None:

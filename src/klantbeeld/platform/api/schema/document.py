@@ -40,6 +40,34 @@ _CHANGE: Schema = {
     },
     "required": ["id", "at", "action", "actor", "origin", "changes"],
 }
+_MEMBER: Schema = {
+    "type": "object",
+    "properties": {"id": _UUID, "name": {"type": "string"}, "active": {"type": "boolean"}},
+    "required": ["id", "name", "active"],
+}
+_MESSAGES: Schema = {"type": "object", "additionalProperties": {"type": "array", "items": {"type": "string"}}}
+_BULK_RESULT: Schema = {
+    "type": "object",
+    "properties": {
+        "created": {"type": "integer"},
+        "changed": {"type": "integer"},
+        "unchanged": {"type": "integer"},
+        "refused": {"type": "integer"},
+        "rows": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "properties": {
+                    "result": {"enum": ["created", "changed", "unchanged", "refused"]},
+                    "id": _UUID,
+                    "errors": _MESSAGES,
+                },
+                "required": ["result"],
+            },
+        },
+    },
+    "required": ["created", "changed", "unchanged", "refused", "rows"],
+}
 _CHANGES: Schema = {
     "type": "object",
     "properties": {
@@ -58,7 +86,8 @@ _PROBLEM: Schema = {
         "code": {"type": "string"},
         "pointer": {"type": "string"},
         "current": {"type": ["object", "null"]},
-        "errors": {"type": "object", "additionalProperties": {"type": "array", "items": {"type": "string"}}},
+        "errors": _MESSAGES,
+        "rows": {"type": "object", "additionalProperties": _MESSAGES},
     },
     "required": ["type", "title", "status", "detail", "code"],
 }
@@ -75,6 +104,8 @@ def document(actor: Actor) -> dict[str, Any]:
         "Link": _LINK,
         "LinkTo": _LINK_TO,
         "Count": _COUNT,
+        "Member": _MEMBER,
+        "BulkResult": _BULK_RESULT,
         "Change": _CHANGE,
         "Changes": _CHANGES,
         "Problem": _PROBLEM,

@@ -4,6 +4,7 @@ from typing import Any
 
 from klantbeeld.platform.access import gates
 from klantbeeld.platform.access.actor import Actor
+from klantbeeld.platform.api import bulk, expanding
 from klantbeeld.platform.api.bodies import CUSTOM
 from klantbeeld.platform.api.query_string import LARGEST_PAGE
 from klantbeeld.platform.api.schema import fields
@@ -24,6 +25,7 @@ from klantbeeld.platform.records.fields import RecordField
 from klantbeeld.platform.records.reading import PAGE_SIZE
 from klantbeeld.platform.records.record_type import RecordType
 
+_FLAG: Schema = {"type": "boolean"}
 _ID: Schema = {"name": "record_id", "in": "path", "required": True, "schema": {"type": "string", "format": "uuid"}}
 
 
@@ -44,7 +46,10 @@ def paths(actor: Actor, record_type: RecordType) -> dict[str, Any]:
     if allowed["delete"]:
         single["delete"] = _delete(record_type)
     history = {"parameters": [_ID], "get": _history(record_type)}
-    return {f"/{slug}": collection, f"/{slug}/{{record_id}}": single, f"/{slug}/{{record_id}}/history": history}
+    found = {f"/{slug}": collection, f"/{slug}/{{record_id}}": single, f"/{slug}/{{record_id}}/history": history}
+    if allowed["create"] or allowed["change"]:
+        found[f"/{slug}/bulk"] = {"post": _bulk(record_type)}
+    return found
 
 
 def schemas(actor: Actor, record_type: RecordType) -> dict[str, Schema]:
@@ -64,8 +69,11 @@ def schemas(actor: Actor, record_type: RecordType) -> dict[str, Schema]:
     }
     condition = conditions.schema(record_type.field_set(actor), f"#/components/schemas/{slug}.")
     definitions: Any = condition["$defs"]
+    read = _object(record_type.readable(actor), creating=False, read=True)
+    read["properties"][expanding.EXPANDED] = _expanded(actor, record_type)
     return {
-        slug: _object(record_type.readable(actor), creating=False, read=True),
+        slug: read,
+        f"{slug}.bulk": _bulk_body(actor, record_type),
         f"{slug}.new": _object(writable, creating=True),
         f"{slug}.changes": _object(writable, creating=False),
         f"{slug}.page": page,
@@ -102,6 +110,7 @@ def _list(actor: Actor, record_type: RecordType) -> Schema:
         query("sort", {"enum": orders}),
         {"name": "where", "in": "query", "content": condition},
         _fields_parameter(actor, record_type),
+        *_expand_parameter(actor, record_type),
         query("count", {"type": "boolean", "default": False}),
         UNLESS,
     ]
@@ -136,7 +145,7 @@ def _read(actor: Actor, record_type: RecordType) -> Schema:
         "operationId": f"read-{record_type.slug}",
         "summary": f"Read: {record_type.label}",
         "tags": [record_type.slug],
-        "parameters": [_fields_parameter(actor, record_type), UNLESS],
+        "parameters": [_fields_parameter(actor, record_type), *_expand_parameter(actor, record_type), UNLESS],
         "responses": {"200": answer(record_type.slug), "304": SAME, **problems(401, 403, 404, 422)},
     }
 
@@ -173,6 +182,54 @@ def _history(record_type: RecordType) -> Schema:
         ],
         "responses": {"200": answer("Changes"), **problems(401, 403, 404, 422)},
     }
+
+
+def _expand_parameter(actor: Actor, record_type: RecordType) -> list[Schema]:
+    found = expanding.possible(actor, record_type)
+    further = {
+        f"{name}.{each}"
+        for name, one in found.items()
+        if one.target is not None
+        for each in expanding.possible(actor, one.target)
+    }
+    if not found:
+        return []
+    items = {"enum": [*found, *sorted(further)]}
+    schema = {"type": "array", "items": items, "minItems": 1, "maxItems": expanding.MOST}
+    return [{"name": "expand", "in": "query", "style": "form", "explode": False, "schema": schema}]
+
+
+def _expanded(actor: Actor, record_type: RecordType) -> Schema:
+    made: Schema = {}
+    for name, each in expanding.possible(actor, record_type).items():
+        one = reference(each.target.slug if each.target else "Member")
+        listed = {"type": "object", "properties": {"data": {"type": "array", "items": one}, "more": _FLAG}}
+        made[name] = listed if each.link else {"anyOf": [one, {"type": "null"}]}
+    return {"type": "object", "properties": made, "additionalProperties": False}
+
+
+def _bulk(record_type: RecordType) -> Schema:
+    return {
+        "operationId": f"bulk-{record_type.slug}",
+        "summary": f"Create or change many: {record_type.label_plural}",
+        "tags": [record_type.slug],
+        "parameters": [ONCE],
+        "requestBody": body(f"{record_type.slug}.bulk"),
+        "responses": {"200": answer("BulkResult"), **problems(400, 401, 403, 404, 409, 413, 415, 422, 428)},
+    }
+
+
+def _bulk_body(actor: Actor, record_type: RecordType) -> Schema:
+    readable = record_type.readable(actor)
+    row = _object(record_type.writable(actor), creating=False)
+    row["properties"] = {"id": {"type": "string", "format": "uuid"}, **row["properties"]}
+    properties = {
+        "rows": {"type": "array", "items": row, "minItems": 1, "maxItems": bulk.MOST},
+        "key": {"enum": ["id", *(name for name in record_type.import_keys if name in readable)]},
+        "mode": {"enum": [each.value for each in bulk.Mode], "default": "both"},
+        "atomic": {"type": "boolean", "default": True},
+    }
+    return _closed(properties, ["rows"])
 
 
 def _fields_parameter(actor: Actor, record_type: RecordType) -> Schema:

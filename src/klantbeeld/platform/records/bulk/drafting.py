@@ -198,6 +198,8 @@ def store(columns: dict[str, Any], values: dict[str, Any], fields: dict[str, Rec
         each = fields[name]
         if each.json:
             columns["custom"] = columns["custom"] | {each.path: json.loads(stored_json(value))}
+        elif each.kind in LINKS:
+            columns[f"{each.path}_id"] = value
         else:
             columns[each.path] = value
 
