@@ -16,7 +16,7 @@ from ninja.errors import AuthenticationError
 from klantbeeld.platform.api import problems
 from klantbeeld.platform.api.authentication import by_session, by_token
 from klantbeeld.platform.api.caller import Caller
-from klantbeeld.platform.api.endpoints import about, bulk, history, records
+from klantbeeld.platform.api.endpoints import about, bulk, feed, history, records
 from klantbeeld.platform.api.errors import NotSignedIn, TooLarge
 from klantbeeld.platform.api.turn import in_turn
 from klantbeeld.platform.conditions.public import BadCondition
@@ -28,7 +28,7 @@ api = NinjaAPI(
     title="Klantbeeld", version="1", urls_namespace="api", openapi_url=None, docs_url=None, auth=[by_token, by_session]
 )
 api.add_decorator(in_turn)
-for router in (about.router, bulk.router, records.router, history.router):
+for router in (about.router, feed.router, bulk.router, records.router, history.router):
     api.add_router("", router)
 
 

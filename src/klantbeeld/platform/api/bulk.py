@@ -61,7 +61,7 @@ def order_of(actor: Actor, record_type: RecordType, body: Mapping[str, Any]) -> 
     unknown = body.keys() - {"rows", "key", "mode", "atomic"}
     errors = {name: [_("There is no such field, or it can't be written.")] for name in sorted(unknown)}
     rows = body.get("rows")
-    if not isinstance(rows, list) or not 1 <= len(rows) <= MOST:
+    if not isinstance(rows, list) or not 1 <= len(rows) <= MOST or not all(isinstance(row, dict) for row in rows):
         errors["rows"] = [_("Give a list of 1 to %(most)d objects.") % {"most": MOST}]
     readable = record_type.readable(actor)
     keys = ["id", *(name for name in record_type.import_keys if name in readable)]

@@ -68,7 +68,7 @@ def list_query(request: HttpRequest, actor: Actor, record_type: RecordType) -> L
         sort=_sort(given),
         where=_where(given),
         fields=names,
-        count=_flag(given, "count"),
+        count=flag(given, "count"),
         expand=wanted,
     )
 
@@ -112,7 +112,8 @@ def _where(given: Mapping[str, str]) -> Condition | None:
     return conditions.parse(data)
 
 
-def _flag(given: Mapping[str, str], name: str) -> bool:
+def flag(given: Mapping[str, str], name: str) -> bool:
+    """Whether a parameter says true; false without it. Raises Invalid."""
     text = given.get(name, "false")
     if text not in {"true", "false"}:
         raise Invalid({name: [_("Use true or false.")]})

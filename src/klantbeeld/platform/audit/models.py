@@ -5,6 +5,7 @@ from django.db.models import Func, Value
 from django.db.models.functions import Cast, Coalesce, NullIf
 from django.utils.translation import gettext_lazy as _
 
+from klantbeeld.platform.audit.position import position_field
 from klantbeeld.platform.people.models import Member
 from klantbeeld.platform.tenancy.models import InTenant, TenantModel
 
@@ -48,6 +49,8 @@ class AppendOnly(TenantModel):
         _("by way of"), max_length=100, editable=False, db_default=Coalesce(_setting("klantbeeld.origin"), Value(""))
     )
 
+    position = position_field()
+
     class Meta:
         abstract = True
 
@@ -70,11 +73,19 @@ class Change(InTenant):
     origin = models.CharField(max_length=100)
     before = models.JSONField(null=True)
     after = models.JSONField(null=True)
+    position = position_field()
 
     class Meta:
         verbose_name = _("change")
         verbose_name_plural = _("changes")
-        indexes = [models.Index(fields=["tenant", "record_id", "id"], name="change_of_record")]
+        indexes = [
+            models.Index(fields=["tenant", "record_id", "id"], name="change_of_record"),
+            models.Index(
+                fields=["tenant", "position", "id"],
+                name="change_in_order",
+                condition=models.Q(position__isnull=False),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.action} {self.table} {self.record_id}"

@@ -1,7 +1,7 @@
 """Records that are gone, as history keeps them."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Model
 
+from klantbeeld.platform.access import gates
 from klantbeeld.platform.access.actor import Actor
 from klantbeeld.platform.audit.models import Change
 from klantbeeld.platform.kernel.errors import NotFoundHere
@@ -40,6 +41,46 @@ def deleted(actor: Actor, record_type: RecordType, record_id: UUID) -> dict[str,
         if cursor.fetchone() is None:
             raise NotFoundHere
     return {**change.before, "id": record_id}
+
+
+def deleted_among(actor: Actor, record_type: RecordType, ids: Collection[UUID]) -> set[UUID]:
+    """Those of the records that are gone and that this actor could read if they were still there as they were."""
+    owners = gates.owners_reached(actor, "read", record_type)
+    gone = _deletions(record_type.model, ids) if owners is None or owners else {}
+    if owners is None or not gone:
+        return set(gone)
+    tables, params = [], []
+    for model, rows in _gone_on_the_way(record_type, gone):
+        table = model._meta.db_table
+        back = f'SELECT * FROM jsonb_populate_recordset(NULL::"{table}", %s::jsonb)'  # noqa: S608 - of a model
+        there = "" if model is record_type.model else f'SELECT * FROM "{table}" UNION ALL '  # noqa: S608 - the same
+        tables.append(f'"{table}" AS ({there}{back})')
+        params.append(json.dumps(rows))
+    try:
+        sql, more = record_type.rows(actor).order_by().values("pk").query.sql_with_params()
+    except EmptyResultSet:
+        return set()
+    with connection.cursor() as cursor:
+        cursor.execute(f"WITH {', '.join(tables)} {sql}", [*params, *more])
+        return {row[0] for row in cursor.fetchall()}
+
+
+def _deletions(model: type[Model], ids: Collection[Any]) -> dict[UUID, Values]:
+    rows = Change.objects.filter(record_id__in=ids, table=model._meta.db_table, action="delete").order_by("id")
+    return {record_id: before for record_id, before in rows.values_list("record_id", "before") if before is not None}
+
+
+def _gone_on_the_way(
+    record_type: RecordType, gone: Mapping[UUID, Values]
+) -> Iterator[tuple[type[Model], list[Values]]]:
+    """The rows that are gone, and those on the way to their owners that are gone, too, by model."""
+    model: Any = record_type.model
+    yield model, list(gone.values())
+    for name in (record_type.owner or "").split("__")[:-1]:
+        link = model._meta.get_field(name)
+        keys = {key for row in gone.values() if (key := row.get(link.column)) is not None}
+        model, gone = link.related_model, _deletions(link.related_model, keys)
+        yield model, list(gone.values())
 
 
 def _deletion(model: type[Model], record_id: Any) -> Change | None:

@@ -5,8 +5,10 @@ from typing import Any
 
 from klantbeeld.platform.access.actor import Actor
 from klantbeeld.platform.api.problems import CONTENT_TYPE
-from klantbeeld.platform.api.schema import record_types
+from klantbeeld.platform.api.query_string import LARGEST_PAGE
+from klantbeeld.platform.api.schema import parts, record_types
 from klantbeeld.platform.api.schema.fields import Schema
+from klantbeeld.platform.records.reading import PAGE_SIZE
 from klantbeeld.platform.records.registry import registry
 
 VERSION = "1"
@@ -76,6 +78,27 @@ _CHANGES: Schema = {
     },
     "required": ["data", "next"],
 }
+_FEED_ENTRY: Schema = {
+    **_CHANGE,
+    "properties": {
+        **_CHANGE["properties"],
+        "id": {"type": ["integer", "null"]},
+        "type": {"type": "string"},
+        "record_id": _UUID,
+        "record": {"type": ["object", "null"]},
+    },
+    "required": ["type", "record_id", *_CHANGE["required"]],
+}
+_FEED: Schema = {
+    "type": "object",
+    "properties": {
+        "data": {"type": "array", "items": {"$ref": "#/components/schemas/FeedEntry"}},
+        "after": {"type": "string"},
+        "next": {"type": "string"},
+        "more": {"type": "boolean"},
+    },
+    "required": ["data", "after", "next", "more"],
+}
 _PROBLEM: Schema = {
     "type": "object",
     "properties": {
@@ -98,6 +121,7 @@ def document(actor: Actor) -> dict[str, Any]:
     """The whole document: the record types, fields and own fields that this actor may use, and no others."""
     paths: dict[str, Any] = {
         "/me": {"get": _about("me", "Who I am, and what I may do")},
+        "/changes": {"get": _feed(actor)},
         "/openapi.json": {"get": _about("openapi", "This document")},
     }
     schemas = {
@@ -108,6 +132,8 @@ def document(actor: Actor) -> dict[str, Any]:
         "BulkResult": _BULK_RESULT,
         "Change": _CHANGE,
         "Changes": _CHANGES,
+        "FeedEntry": _FEED_ENTRY,
+        "Feed": _FEED,
         "Problem": _PROBLEM,
     }
     for record_type in registry.readable_by(actor):
@@ -124,6 +150,24 @@ def document(actor: Actor) -> dict[str, Any]:
             "responses": {str(code): _problem(code) for code in _PROBLEM_CODES},
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
         },
+    }
+
+
+def _feed(actor: Actor) -> Schema:
+    slugs = [each.slug for each in registry.readable_by(actor)]
+    types = {"type": "array", "items": {"enum": slugs}, "minItems": 1}
+    parameters: list[Schema] = [
+        parts.query("after", {"type": "string"}, "From a page before; “now” for the present."),
+        parts.query("limit", {"type": "integer", "minimum": 1, "maximum": LARGEST_PAGE, "default": PAGE_SIZE}),
+        parts.query("records", {"type": "boolean", "default": False}, "Adds what each record is now."),
+    ]
+    if slugs:
+        parameters.append({"name": "types", "in": "query", "style": "form", "explode": False, "schema": types})
+    return {
+        "operationId": "changes",
+        "summary": "What happened, in the order in which it was committed",
+        "parameters": parameters,
+        "responses": {"200": parts.answer("Feed"), **parts.problems(401, 422)},
     }
 
 

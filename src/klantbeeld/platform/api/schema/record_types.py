@@ -221,8 +221,8 @@ def _bulk(record_type: RecordType) -> Schema:
 
 def _bulk_body(actor: Actor, record_type: RecordType) -> Schema:
     readable = record_type.readable(actor)
-    row = _object(record_type.writable(actor), creating=False)
-    row["properties"] = {"id": {"type": "string", "format": "uuid"}, **row["properties"]}
+    # What is wrong with a row is told of that row, so that the others may be taken.
+    row = {"type": "object", "description": f"What {record_type.slug}.changes says, and the id where that is the key."}
     properties = {
         "rows": {"type": "array", "items": row, "minItems": 1, "maxItems": bulk.MOST},
         "key": {"enum": ["id", *(name for name in record_type.import_keys if name in readable)]},
