@@ -27,7 +27,21 @@ FUNCTIONS = f"""
 CREATE OR REPLACE FUNCTION klantbeeld_position() RETURNS bigint LANGUAGE sql STABLE AS
   'SELECT klantbeeld_position_base() + pg_current_xact_id()::text::bigint';
 """
-_HORIZON = "SELECT klantbeeld_position_base() + pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
+# A server may hold other databases, whose transactions say nothing of ours: those of which a lock tells that they are
+# in another one don't count.
+_HORIZON = """
+WITH now AS MATERIALIZED (SELECT pg_current_snapshot() AS snapshot),
+     elsewhere AS (
+       SELECT t.transactionid::text::bigint AS number
+         FROM pg_locks t JOIN pg_locks o ON o.pid = t.pid
+        WHERE t.locktype = 'transactionid' AND t.mode = 'ExclusiveLock' AND t.granted AND o.database <> 0
+          AND o.database <> (SELECT oid FROM pg_database WHERE datname = current_database()))
+SELECT klantbeeld_position_base() + coalesce(
+         (SELECT min(at_work::text::bigint) FROM pg_snapshot_xip(snapshot) at_work
+           WHERE at_work::text::bigint % 4294967296 NOT IN (SELECT number FROM elsewhere)),
+         pg_snapshot_xmax(snapshot)::text::bigint)
+  FROM now
+"""
 _KNOWN = """
 SELECT (SELECT system_identifier FROM pg_control_system()), klantbeeld_position_server(),
        klantbeeld_position_base(), pg_current_xact_id()::text::bigint
