@@ -23,6 +23,9 @@ LIVE_CHECK_SECONDS = env.integer("KLANTBEELD_LIVE_CHECK_SECONDS", 30)
 STATEMENT_SECONDS = env.integer("KLANTBEELD_STATEMENT_SECONDS", 30)
 # How often a token may ask, where it has no limit of its own.
 API_REQUESTS_PER_MINUTE = env.integer("KLANTBEELD_API_PER_MINUTE", 6_000)
+# Whether webhooks may go to addresses without TLS, and to which private networks (CIDR) all the same.
+WEBHOOKS_HTTP = env.flag("KLANTBEELD_WEBHOOKS_HTTP")
+WEBHOOKS_NETWORKS = env.words("KLANTBEELD_WEBHOOKS_NETWORKS", [])
 SECURE = env.flag("KLANTBEELD_HTTPS")
 
 INSTALLED_APPS = [
@@ -52,6 +55,7 @@ INSTALLED_APPS = [
     "klantbeeld.platform.search",
     "klantbeeld.platform.transfer",
     "klantbeeld.platform.api",
+    "klantbeeld.platform.webhooks",
     "klantbeeld.platform.organisation",
     "klantbeeld.customers",
     "klantbeeld.interactions",

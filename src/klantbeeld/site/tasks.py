@@ -6,6 +6,7 @@ from klantbeeld.platform.api.public import forget_old_answers
 from klantbeeld.platform.organisation.public import remove_expired_links
 from klantbeeld.platform.people.sessions import SessionStore
 from klantbeeld.platform.transfer.public import remove_expired_files
+from klantbeeld.platform.webhooks.public import remove_old_deliveries
 
 
 @app.periodic(cron="17 3 * * *")
@@ -17,3 +18,4 @@ def clean_up(timestamp: int) -> None:
     remove_expired_files()
     remove_expired_links()
     forget_old_answers()
+    remove_old_deliveries()

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("klantbeeld.platform.transfer.urls")),
     path("", include("klantbeeld.customers.urls")),
     path("", include("klantbeeld.interactions.urls")),
+    path("", include("klantbeeld.platform.webhooks.urls")),
     path("", include("klantbeeld.platform.organisation.urls")),
     path("", include("klantbeeld.platform.records.urls")),
 ]

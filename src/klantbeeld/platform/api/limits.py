@@ -26,9 +26,9 @@ _LEASE_SECONDS = 5.0
 _KEPT = 10_000
 
 _TAKE = """
-INSERT INTO api_bucket AS b (tenant_id, token_id, level, granted, at)
+INSERT INTO api_bucket AS b (tenant_id, id, level, granted, at)
 VALUES (%(tenant)s, %(token)s, %(size)s - %(wanted)s, %(wanted)s, statement_timestamp())
-    ON CONFLICT (token_id) DO UPDATE SET
+    ON CONFLICT (id) DO UPDATE SET
        granted = LEAST(%(wanted)s, floor({full})), level = {full} - LEAST(%(wanted)s, floor({full})),
        at = statement_timestamp()
 RETURNING granted, level

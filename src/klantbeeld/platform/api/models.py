@@ -49,7 +49,7 @@ class Bucket(InTenant):
     Its table isn't logged: after a crash of the server every bucket is full again, which does no harm.
     """
 
-    token_id = models.UUIDField(primary_key=True)
+    id = models.UUIDField(_("token"), primary_key=True)
     level = models.FloatField()
     granted = models.PositiveIntegerField()
     at = models.DateTimeField()
@@ -59,7 +59,7 @@ class Bucket(InTenant):
         verbose_name_plural = _("buckets of requests")
 
     def __str__(self) -> str:
-        return f"{self.token_id}: {self.level:.0f}"
+        return f"{self.id}: {self.level:.0f}"
 
 
 class Answer(InTenant):

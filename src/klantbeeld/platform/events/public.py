@@ -8,10 +8,10 @@ from django.db import connection
 from django.utils import timezone
 
 from klantbeeld.platform.events.models import Outbox
-from klantbeeld.platform.events.registry import handles
+from klantbeeld.platform.events.registry import follow_all, handles
 from klantbeeld.platform.tenancy.scope import current
 
-__all__ = ["emit", "emit_each", "handles"]
+__all__ = ["emit", "emit_each", "follow_all", "handles"]
 
 CHANNEL = "klantbeeld_outbox"
 

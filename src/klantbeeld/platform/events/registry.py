@@ -1,9 +1,14 @@
 """Who listens to what: a closed registry that refuses duplicates."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from klantbeeld.platform.events.models import Outbox
 
 Handler = Callable[[Mapping[str, Any]], None]
+Follower = Callable[[Sequence["Outbox"]], None]
+_followers: dict[str, Follower] = {}
 _handlers: dict[str, dict[str, Handler]] = {}
 
 
@@ -27,3 +32,19 @@ def handles(event: str, name: str) -> Callable[[Handler], Handler]:
 def handlers_of(event: str) -> Mapping[str, Handler]:
     """The handlers of an event by name; none is fine."""
     return _handlers.get(event, {})
+
+
+def follow_all(name: str, follower: Follower) -> None:
+    """Have `follower(events)` called with all events of an organisation that were handled together, of whatever name.
+
+    It runs in the tenant's scope and in the transaction that takes the events from the outbox: its database effects
+    happen once. When it raises, the events are tried again later. Raises ValueError when the name is taken.
+    """
+    if name in _followers:
+        raise ValueError(f"There is a follower {name!r} of all events already.")
+    _followers[name] = follower
+
+
+def followers() -> Mapping[str, Follower]:
+    """Those who follow all events, by name."""
+    return _followers

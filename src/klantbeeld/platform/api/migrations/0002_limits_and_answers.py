@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Bucket',
             fields=[
-                ('token_id', models.UUIDField(primary_key=True, serialize=False)),
+                ('id', models.UUIDField(primary_key=True, serialize=False, verbose_name='token')),
                 ('level', models.FloatField()),
                 ('granted', models.PositiveIntegerField()),
                 ('at', models.DateTimeField()),

@@ -42,6 +42,13 @@ PLACES = (
         "fields", "adjustments-horizontal", _("Own fields"), _("What you want to know besides the usual"), MANAGE_FIELDS
     ),
     Place("types", "puzzle", _("Record types"), _("What you keep besides what came along"), MANAGE_FIELDS),
+    Place(
+        "webhooks:list",
+        "bolt",
+        _("Webhooks"),
+        _("Which other programs are told at once what happens here"),
+        "webhooks.manage",
+    ),
     Place("tokens", "plug", _("API tokens"), _("With which programs work here for you")),
 )
 
@@ -51,7 +58,7 @@ PLACES = (
 def show_settings(request: HttpRequest, actor: Actor) -> HttpResponse:
     """The pages of the settings that this person may open."""
     places = [
-        (reverse(f"organisation:{place.url_name}"), place)
+        (reverse(place.url_name if ":" in place.url_name else f"organisation:{place.url_name}"), place)
         for place in PLACES
         if not place.ability or actor.may(place.ability)
     ]
