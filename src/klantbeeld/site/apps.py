@@ -7,9 +7,10 @@ class SiteConfig(AppConfig):
 
     def ready(self) -> None:
         from klantbeeld.platform.records import writing
-        from klantbeeld.site import menu, palette
+        from klantbeeld.site import assistant, menu, palette
         from klantbeeld.site.live.announcing import announce
 
         menu.compose()
         palette.compose()
+        assistant.compose()
         writing.follow("live", announce)

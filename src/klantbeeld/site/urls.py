@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from klantbeeld.platform.api.mcp.endpoint import serve_assistant
 from klantbeeld.platform.search.views.palette import show_palette
 from klantbeeld.site.views.today import finish_task, show_today
 
@@ -10,6 +11,7 @@ urlpatterns = [
     path("today/tasks/<uuid:task_id>/done", finish_task, name="finish_task"),
     path("account/", include("allauth.urls")),
     path("api/v1/", include("klantbeeld.platform.api.urls")),
+    path("mcp", serve_assistant, name="assistant"),
     path("", include("klantbeeld.platform.ui.urls")),
     path("palette", show_palette, name="palette"),
     path("", include("klantbeeld.platform.search.urls")),

@@ -45,10 +45,9 @@ def deleted(actor: Actor, record_type: RecordType, record_id: UUID) -> dict[str,
 
 def deleted_among(actor: Actor, record_type: RecordType, ids: Collection[UUID]) -> set[UUID]:
     """Those of the records that are gone and that this actor could read if they were still there as they were."""
-    owners = gates.owners_reached(actor, "read", record_type)
-    gone = _deletions(record_type.model, ids) if owners is None or owners else {}
-    if owners is None or not gone:
-        return set(gone)
+    gone = _deletions(record_type.model, ids) if ids and gates.may(actor, "read", record_type) else {}
+    if not gone:
+        return set()
     tables, params = [], []
     for model, rows in _gone_on_the_way(record_type, gone):
         table = model._meta.db_table
