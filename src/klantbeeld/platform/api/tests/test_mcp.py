@@ -6,6 +6,9 @@ from uuid import uuid4
 
 import pytest
 from django.test import Client
+from mcp import ClientSession
+from mcp.client.streamable_http import streamable_http_client
+from mcp.shared._httpx_utils import create_mcp_http_client
 
 from klantbeeld.platform.access.models import Role
 from klantbeeld.platform.api.tests.conftest import examples, token_of
@@ -114,16 +117,14 @@ def test_who_has_no_token_or_comes_from_elsewhere_stays_outside(cast, alice):
     assert alice.send({}, mcp_protocol_version="1999-01-01").status_code == 400
 
 
-def test_the_protocols_own_client_gets_along(live_server, cast):
-    from mcp import ClientSession
-    from mcp.client.streamable_http import streamablehttp_client
-
-    headers = {"Authorization": f"Bearer {token_of(cast.alice)}"}
+def test_the_protocols_own_client_gets_along(served):
+    headers = {"Authorization": f"Bearer {token_of(served.cast.alice)}"}
 
     async def talk():
         async with (
-            streamablehttp_client(f"{live_server.url}/mcp", headers=headers) as (read, write, _session),
-            ClientSession(read, write) as session,
+            create_mcp_http_client(headers=headers) as http,
+            streamable_http_client(f"{served.url}/mcp", http_client=http) as streams,
+            ClientSession(streams[0], streams[1]) as session,
         ):
             await session.initialize()
             tools = await session.list_tools()
@@ -132,5 +133,5 @@ def test_the_protocols_own_client_gets_along(live_server, cast):
 
     names, made = asyncio.run(asyncio.wait_for(talk(), 30))
     assert "log_interaction" in names
-    assert not made.isError
-    assert made.structuredContent["name"] == "Piet"
+    assert not made.is_error
+    assert made.structured_content["name"] == "Piet"
