@@ -152,7 +152,7 @@ def _documents(actor: Actor, each: Expansion, ids: set[UUID], per_record: int) -
     if not ids:
         return {}
     if each.target is None:
-        return {one["id"]: one for one in Member.objects.filter(pk__in=ids).values("id", "name", "active")}
+        return {one["id"]: {**one} for one in Member.objects.filter(pk__in=ids).values("id", "name", "active")}
     readable = each.target.readable(actor)
     shape = Representation(readable.values())
     made = [shape.document(row) for row in reading.some(actor, each.target, ids, readable)]

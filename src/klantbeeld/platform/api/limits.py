@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from math import ceil, floor
 from threading import Lock
 from time import monotonic
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -93,7 +94,13 @@ def tell(request: HttpRequest, response: HttpResponseBase) -> None:
 
 def _taken(tenant_id: UUID, token_id: UUID, size: int, now: float) -> Lease:
     wanted = max(1, size // _HANDFULS)
-    given = {"tenant": tenant_id, "token": token_id, "size": size, "wanted": wanted, "rate": size / WINDOW_SECONDS}
+    given: dict[str, Any] = {
+        "tenant": tenant_id,
+        "token": token_id,
+        "size": size,
+        "wanted": wanted,
+        "rate": size / WINDOW_SECONDS,
+    }
     with connection.cursor() as cursor:
         cursor.execute(_TAKE, given)
         granted, level = cursor.fetchone()

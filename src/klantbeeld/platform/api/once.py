@@ -39,7 +39,7 @@ def answer(request: HttpRequest, caller: Caller, run: Callable[[], HttpResponse]
     key = request.META[HEADER]
     if not _KEY.fullmatch(key):
         raise Invalid({NAME: [_("Use 1 to 255 visible characters of ASCII, such as a UUID.")]})
-    asker = caller.token_id or caller.actor.member_id
+    asker = caller.token_id or caller.actor.member_id or caller.actor.tenant.id
     fingerprint = _fingerprint(request)
     with transaction.atomic():
         with connection.cursor() as cursor:

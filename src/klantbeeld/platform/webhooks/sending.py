@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from threading import Timer
 from time import monotonic
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -38,7 +39,7 @@ class Outcome:
 class Pinned(http.client.HTTPConnection):
     """A connection to the socket address that was looked at; the name is used for Host and the certificate only."""
 
-    def __init__(self, target: Target, family: socket.AddressFamily, address: object) -> None:
+    def __init__(self, target: Target, family: socket.AddressFamily, address: Any) -> None:
         super().__init__(target.host, target.port, timeout=SECONDS)
         self.target, self.family, self.address = target, family, address
 

@@ -10,6 +10,7 @@ from klantbeeld.platform.api.conditional import JSON
 from klantbeeld.platform.api.endpoints.records import opened
 from klantbeeld.platform.api.errors import IfMatchNeeded
 from klantbeeld.platform.api.representation import encoded
+from klantbeeld.platform.records.bulk.merging import Mode
 from klantbeeld.platform.records.registry import registry
 
 router = Router()
@@ -24,7 +25,7 @@ def write_records(request: HttpRequest, slug: str) -> HttpResponse:
     actor, record_type = opened(request, slug, "change" if changes_only else "create")
     query_string.parameters(request, ())
     order = bulk.order_of(actor, record_type, bodies.object_in(request))
-    if caller_of(request).needs_if_match and order.mode is not bulk.Mode.CREATE:
+    if caller_of(request).needs_if_match and order.mode is not Mode.CREATE:
         raise IfMatchNeeded
     result = bulk.write(actor, record_type, order)
     numbers = {name: result.number(name) for name in ("created", "changed", "unchanged", "refused")}

@@ -21,6 +21,7 @@ from klantbeeld.platform.api.schema.parts import (
     reference,
 )
 from klantbeeld.platform.conditions import public as conditions
+from klantbeeld.platform.records.bulk.merging import Mode
 from klantbeeld.platform.records.fields import RecordField
 from klantbeeld.platform.records.reading import PAGE_SIZE
 from klantbeeld.platform.records.record_type import RecordType
@@ -226,7 +227,7 @@ def _bulk_body(actor: Actor, record_type: RecordType) -> Schema:
     properties = {
         "rows": {"type": "array", "items": row, "minItems": 1, "maxItems": bulk.MOST},
         "key": {"enum": ["id", *(name for name in record_type.import_keys if name in readable)]},
-        "mode": {"enum": [each.value for each in bulk.Mode], "default": "both"},
+        "mode": {"enum": [each.value for each in Mode], "default": "both"},
         "atomic": {"type": "boolean", "default": True},
     }
     return _closed(properties, ["rows"])

@@ -55,14 +55,16 @@ def webhook_of(actor: Actor, webhook_id: UUID) -> Webhook:
 def create_webhook(actor: Actor, wanted: Wanted) -> Webhook:
     """A webhook that sees what its maker sees; its secret is to be shown once. Raises Invalid and NotAllowed."""
     webhooks_of(actor)
-    return Webhook.objects.create(member_id=actor.member_id, secret=signing.new_secret(), **_checked(actor, wanted))
+    webhook = Webhook(secret=signing.new_secret(), **_checked(actor, wanted))
+    webhook.save(force_insert=True)
+    return webhook
 
 
 def change_webhook(actor: Actor, webhook_id: UUID, wanted: Wanted) -> Webhook:
     """The webhook as it is wanted now. From now on it sees what the one who changed it sees, as they chose what it is
     told. Raises Invalid, NotAllowed and NotFoundHere."""
     webhook = webhook_of(actor, webhook_id)
-    for name, value in {**_checked(actor, wanted), "member_id": actor.member_id}.items():
+    for name, value in _checked(actor, wanted).items():
         setattr(webhook, name, value)
     webhook.save()
     return webhook
@@ -98,7 +100,13 @@ def _checked(actor: Actor, wanted: Wanted) -> dict[str, Any]:
             errors["condition"] = [str(problem)]
     if errors:
         raise Invalid(errors)
-    return {"name": name, "url": wanted.url, "events": events, "condition": wanted.condition}
+    return {
+        "name": name,
+        "url": wanted.url,
+        "events": events,
+        "condition": wanted.condition,
+        "member_id": actor.member_id,
+    }
 
 
 def _may_be_told(actor: Actor, event: str) -> bool:
