@@ -19,7 +19,6 @@ from klantbeeld.platform.records.fields import RecordField
 
 LARGEST = 1024 * 1024
 CUSTOM = "custom"
-LINKS = frozenset({Kind.USER, Kind.LINK})
 UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?(Z|[+-][0-9]{2}:[0-9]{2})")

@@ -138,12 +138,9 @@ class Run:
         columns = []
         for index, name in enumerate(names):
             each = self.bulk.fields[name]
-            read = _link if each.target is not None or name in self._linked() else partial(_value, each, zone)
+            read = _link if each.is_link else partial(_value, each, zone)
             columns.append(Given(index, each, read))
         return JsonDrafter(self.bulk, columns, self.order.key)
-
-    def _linked(self) -> set[str]:
-        return {name for name, each in self.known.items() if each.kind in bodies.LINKS and name != "id"}
 
     def _cells(self, row: Mapping[str, Any], names: Sequence[str]) -> list[str]:
         return [orjson.dumps(row[name]).decode() if name in row else "" for name in names]
