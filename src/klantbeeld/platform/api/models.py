@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from klantbeeld.platform.audit.models import Recorded
 from klantbeeld.platform.people.models import Member
-from klantbeeld.platform.tenancy.models import InTenant, TenantForeignKey
+from klantbeeld.platform.tenancy.models import InTenant, TenantForeignKey, TenantModel
 
 
 class Token(Recorded):
@@ -43,13 +43,14 @@ class Token(Recorded):
         return self.name
 
 
-class Bucket(InTenant):
+class Bucket(TenantModel):
     """How much a token may still ask: a bucket that fills by the second and from which processes take by the handful.
+
+    It has the id of its token.
 
     Its table isn't logged: after a crash of the server every bucket is full again, which does no harm.
     """
 
-    id = models.UUIDField(_("token"), primary_key=True)
     level = models.FloatField()
     granted = models.PositiveIntegerField()
     at = models.DateTimeField()
