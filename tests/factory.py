@@ -25,6 +25,7 @@ BY_TYPE = (
     (models.UUIDField, lambda field: uuid.uuid4()),
     (models.IntegerField, lambda field: 1),
     (models.DecimalField, lambda field: 1),
+    (models.FloatField, lambda field: 1.0),
     (models.JSONField, lambda field: {}),
     (models.BinaryField, lambda field: uuid.uuid4().bytes),
     (models.EmailField, lambda field: f"{uuid.uuid4()}@example.org"),

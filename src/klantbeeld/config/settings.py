@@ -23,6 +23,11 @@ SITE_URL = env.text("KLANTBEELD_URL")
 LIVE_CHECK_SECONDS = env.integer("KLANTBEELD_LIVE_CHECK_SECONDS", 30)
 # How long a request may keep the database busy with one statement; 0 is for ever.
 STATEMENT_SECONDS = env.integer("KLANTBEELD_STATEMENT_SECONDS", 30)
+# How often a token may ask, where it has no limit of its own.
+API_REQUESTS_PER_MINUTE = env.integer("KLANTBEELD_API_PER_MINUTE", 6_000)
+# Whether webhooks may go to addresses without TLS, and to which private networks (CIDR) all the same.
+WEBHOOKS_HTTP = env.flag("KLANTBEELD_WEBHOOKS_HTTP")
+WEBHOOKS_NETWORKS = env.words("KLANTBEELD_WEBHOOKS_NETWORKS", [])
 SECURE = env.flag("KLANTBEELD_HTTPS")
 
 INSTALLED_APPS = [
@@ -60,6 +65,7 @@ INSTALLED_APPS = [
     "klantbeeld.platform.api",
     "klantbeeld.platform.notifications",
     "klantbeeld.platform.collaboration",
+    "klantbeeld.platform.webhooks",
     "klantbeeld.platform.organisation",
     "klantbeeld.customers",
     "klantbeeld.interactions",

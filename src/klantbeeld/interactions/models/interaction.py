@@ -46,6 +46,11 @@ class Interaction(AppendOnly):
             models.Index(fields=["tenant", "customer", "channel", "at", "id"], name="interaction_by_channel"),
             models.Index(fields=["tenant", "at", "id"], name="interaction_latest"),
             models.Index(fields=["tenant", "member", "at", "id"], name="interaction_of_member"),
+            models.Index(
+                fields=["tenant", "position", "id"],
+                name="interaction_in_order",
+                condition=models.Q(position__isnull=False),
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -15,9 +15,10 @@ from ninja.errors import AuthenticationError
 
 from klantbeeld.platform.api import problems
 from klantbeeld.platform.api.authentication import by_session, by_token
-from klantbeeld.platform.api.caller import Caller, within_scope
-from klantbeeld.platform.api.endpoints import about, history, records
+from klantbeeld.platform.api.caller import Caller
+from klantbeeld.platform.api.endpoints import about, bulk, feed, history, records
 from klantbeeld.platform.api.errors import NotSignedIn, TooLarge
+from klantbeeld.platform.api.turn import in_turn
 from klantbeeld.platform.conditions.public import BadCondition
 from klantbeeld.platform.kernel.errors import NotFoundHere, Refused
 
@@ -26,8 +27,8 @@ Teller = Callable[[HttpRequest, Any], HttpResponse]
 api = NinjaAPI(
     title="Klantbeeld", version="1", urls_namespace="api", openapi_url=None, docs_url=None, auth=[by_token, by_session]
 )
-api.add_decorator(within_scope)
-for router in (about.router, records.router, history.router):
+api.add_decorator(in_turn)
+for router in (about.router, feed.router, bulk.router, records.router, history.router):
     api.add_router("", router)
 
 

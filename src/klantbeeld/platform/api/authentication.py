@@ -25,7 +25,7 @@ USE_NOTED_EVERY = timedelta(minutes=1)
 # Token, member, roles and teams in one query, which tells the server who it found, too: one round trip, paid on every
 # request.
 _BY_DIGEST = f"""
-SELECT t.id, t.name, t.scopes, t.expires_at, t.last_used_at,
+SELECT t.id, t.name, t.scopes, t.expires_at, t.last_used_at, t.requests_per_minute, t.needs_if_match,
        set_config('klantbeeld.actor', m.id::text, false), set_config('klantbeeld.origin', 'api:' || t.name, false),
        {actors.COLUMNS}
   FROM api_token t
@@ -33,7 +33,7 @@ SELECT t.id, t.name, t.scopes, t.expires_at, t.last_used_at,
   JOIN people_user u ON u.id = m.user_id
  WHERE t.tenant_id = %s AND t.digest = %s AND t.revoked_at IS NULL AND {actors.IS_ACTIVE}
 """  # noqa: S608 - constants only
-_TOKEN_COLUMNS = 7
+_TOKEN_COLUMNS = 9
 
 
 class CsrfCheck(CsrfViewMiddleware):
@@ -81,9 +81,11 @@ def _caller(request: HttpRequest, text: str) -> Caller | None:
     )
     if row is None:
         return None
-    token_id, name, scopes, expires_at, last_used_at = row[:5]
+    token_id, name, scopes, expires_at, last_used_at, per_minute, needs_if_match = row[:7]
     actor = actors.from_row(tenant, row[_TOKEN_COLUMNS:])
-    caller = Caller(_narrowed(actor, scopes), f"api:{name}", name, tuple(scopes), expires_at)
+    caller = Caller(
+        _narrowed(actor, scopes), f"api:{name}", name, tuple(scopes), expires_at, token_id, per_minute, needs_if_match
+    )
     connection.told = settings_of(caller.scope)  # type: ignore[attr-defined]
     now = clock.now()
     if expires_at is not None and expires_at <= now:

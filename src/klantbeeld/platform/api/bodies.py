@@ -31,9 +31,16 @@ def given_fields(request: HttpRequest, writable: Mapping[str, RecordField]) -> d
     Raises NotJson, TooLarge or BadJson when the body can't be read, Invalid with everything that is wrong per field:
     one that isn't there or can't be written, a value of the wrong JSON type.
     """
+    return fields_in(object_in(request), writable)
+
+
+def fields_in(data: Any, writable: Mapping[str, RecordField]) -> dict[str, Any]:
+    """The values in an object by field name. Raises Invalid as `given_fields` does."""
+    if not isinstance(data, dict):
+        raise Invalid(_("Use an object with a value for each field."))
     given: dict[str, Any] = {}
     errors: dict[str, list[str]] = {}
-    for name, value in _flat(_object(request)):
+    for name, value in _flat(data):
         field = writable.get(name)
         if field is None:
             errors[name] = [_("There is no such field, or it can't be written.")]
@@ -48,7 +55,8 @@ def given_fields(request: HttpRequest, writable: Mapping[str, RecordField]) -> d
     return given
 
 
-def _object(request: HttpRequest) -> dict[str, Any]:
+def object_in(request: HttpRequest) -> dict[str, Any]:
+    """The body as an object. Raises NotJson, TooLarge, BadJson or Invalid."""
     if request.content_type != "application/json":
         raise NotJson
     if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST:

@@ -1,27 +1,31 @@
 """Who called: an actor, and how they came in."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import wraps
-from typing import Any
+from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
-from django.utils import translation
+from django.http import HttpRequest
 
 from klantbeeld.platform.access.actor import Actor
-from klantbeeld.platform.tenancy.scope import Scope, entered
+from klantbeeld.platform.tenancy.scope import Scope
 
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """An actor behind a request. `origin` is what history says of it; without a token the name is empty."""
+    """An actor behind a request. `origin` is what history says of it; without a token the name is empty.
+
+    `requests_per_minute` is the token's own limit, None for the installation's; `needs_if_match` says that it changes
+    nothing without `If-Match`.
+    """
 
     actor: Actor
     origin: str
     token_name: str = ""
     scopes: tuple[str, ...] = ()
     expires_at: datetime | None = None
+    token_id: UUID | None = None
+    requests_per_minute: int | None = None
+    needs_if_match: bool = False
 
     @property
     def scope(self) -> Scope:
@@ -33,15 +37,3 @@ def caller_of(request: HttpRequest) -> Caller:
     """Who called; every endpoint runs after authentication, so there is always someone."""
     found: Caller = request.auth  # type: ignore[attr-defined]
     return found
-
-
-def within_scope(endpoint: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Decorator: runs an endpoint in its caller's organisation and language."""
-
-    @wraps(endpoint)
-    def run(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        caller = caller_of(request)
-        with entered(caller.scope), translation.override(caller.actor.language):
-            return endpoint(request, *args, **kwargs)
-
-    return run

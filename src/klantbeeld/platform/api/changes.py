@@ -16,10 +16,11 @@ def page_of_changes(
 ) -> tuple[list[dict[str, Any]], int | None]:
     """What `changes_of` returns, as documents."""
     events, following = changes_of(actor, record_type, record_id, before, size)
-    return [_document(each) for each in events], following
+    return [document_of(each) for each in events], following
 
 
-def _document(event: Event) -> dict[str, Any]:
+def document_of(event: Event) -> dict[str, Any]:
+    """A change as JSON."""
     change = event.change
     return {
         "id": change.id,

@@ -1,11 +1,12 @@
 """What can be wrong with a request itself, beside what the records refuse."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from klantbeeld.platform.kernel.errors import NotAllowed, Refused
+from klantbeeld.platform.kernel.errors import Invalid, NotAllowed, Refused
 
 
 class NotSignedIn(Refused):
@@ -71,6 +72,60 @@ class NotJson(Refused):
     status = HTTPStatus.UNSUPPORTED_MEDIA_TYPE
     code = "not_json"
     default_message = _("Send the body as application/json.")
+
+
+class ChangedMeanwhile(Refused):
+    """The record isn't what the caller saw; `current` is what it is now, and `etag` its tag."""
+
+    status = HTTPStatus.PRECONDITION_FAILED
+    code = "changed_meanwhile"
+    default_message = _("This record has changed since you read it. Nothing was changed; “current” is what it is now.")
+
+    def __init__(self, current: Any = None, etag: str = "") -> None:
+        super().__init__()
+        self.current, self.etag = current, etag
+
+
+class IfMatchNeeded(Refused):
+    """The token changes only what it has seen, and didn't say what that was."""
+
+    status = HTTPStatus.PRECONDITION_REQUIRED
+    code = "if_match_needed"
+    default_message = _("Send the ETag of the record along as If-Match: this token changes only what it has seen.")
+
+
+class RowsRefused(Invalid):
+    """Some rows can't be accepted, and all were to be written or none. `rows` has what is wrong, by place."""
+
+    code = "rows_refused"
+
+    def __init__(self, rows: Mapping[str, Mapping[str, Sequence[str]]]) -> None:
+        super().__init__(_("Some rows can't be accepted, so none was written."))
+        self.rows = rows
+
+    def as_problem(self) -> dict[str, Any]:
+        """The problem document, with the messages of each row by field."""
+        return super().as_problem() | {"rows": self.rows}
+
+
+class KeyInUse(Refused):
+    """A request with the same Idempotency-Key is still being worked on."""
+
+    status = HTTPStatus.CONFLICT
+    code = "key_in_use"
+    default_message = _("A request with this Idempotency-Key is still being worked on. Ask again in a moment.")
+
+
+class TooOften(Refused):
+    """The token has asked more often than it may; in `seconds` there is room again."""
+
+    status = HTTPStatus.TOO_MANY_REQUESTS
+    code = "too_often"
+    default_message = _("This token asks too often. Wait as long as Retry-After says.")
+
+    def __init__(self, seconds: int = 1) -> None:
+        super().__init__()
+        self.seconds = seconds
 
 
 class OurFault(Refused):

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import Resolver404, resolve
 
-from klantbeeld.platform.api import problems
+from klantbeeld.platform.api import limits, problems
 from klantbeeld.platform.kernel.errors import NotFoundHere
 
 PREFIX = "/api/v1/"
@@ -36,4 +36,5 @@ class ApiMiddleware:
             response = self.get_response(request)
         response = problems.in_our_words(request, response)
         response.headers.setdefault("Cache-Control", "no-store")
+        limits.tell(request, response)
         return response

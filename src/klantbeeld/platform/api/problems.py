@@ -5,11 +5,20 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
-import orjson
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
-from klantbeeld.platform.api.errors import NotSignedIn, OurFault, OutOfScope, TookTooLong, TooLarge, WrongMethod
+from klantbeeld.platform.api.errors import (
+    ChangedMeanwhile,
+    NotSignedIn,
+    OurFault,
+    OutOfScope,
+    TookTooLong,
+    TooLarge,
+    TooOften,
+    WrongMethod,
+)
+from klantbeeld.platform.api.representation import encoded
 from klantbeeld.platform.conditions.public import BadCondition
 from klantbeeld.platform.kernel.errors import NotAllowed, NotFoundHere, Refused
 from klantbeeld.platform.tenancy.statement_timeout import took_too_long
@@ -25,12 +34,19 @@ log = logging.getLogger(__name__)
 
 def refused(request: HttpRequest, problem: Refused) -> HttpResponse:
     """The answer to what can't be done."""
-    response = _document(problem.as_problem())
+    document = problem.as_problem()
+    if isinstance(problem, ChangedMeanwhile):
+        document["current"] = problem.current
+    response = _document(document)
     challenge = _CHALLENGE.get(type(problem))
     if challenge:
         response["WWW-Authenticate"] = challenge
     if isinstance(problem, WrongMethod) and problem.allow:
         response["Allow"] = ", ".join(problem.allow)
+    if isinstance(problem, TooOften):
+        response["Retry-After"] = str(problem.seconds)
+    if isinstance(problem, ChangedMeanwhile):
+        response["ETag"] = problem.etag
     return response
 
 
@@ -61,4 +77,4 @@ def in_our_words(request: HttpRequest, response: HttpResponseBase) -> HttpRespon
 
 
 def _document(problem: Mapping[str, Any]) -> HttpResponse:
-    return HttpResponse(orjson.dumps(problem), content_type=CONTENT_TYPE, status=problem["status"])
+    return HttpResponse(encoded(problem), content_type=CONTENT_TYPE, status=problem["status"])

@@ -7,14 +7,18 @@ import orjson
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from klantbeeld.platform.access.actor import Actor
+from klantbeeld.platform.api import expanding
+from klantbeeld.platform.api.expanding import Expansion
 from klantbeeld.platform.conditions import public as conditions
 from klantbeeld.platform.conditions.public import BadCondition, Condition
 from klantbeeld.platform.kernel.errors import Invalid
 from klantbeeld.platform.records.fields import RecordField
 from klantbeeld.platform.records.reading import PAGE_SIZE
+from klantbeeld.platform.records.record_type import RecordType
 
 LARGEST_PAGE = 200
-LIST = frozenset({"limit", "cursor", "sort", "where", "fields", "count"})
+LIST = frozenset({"limit", "cursor", "sort", "where", "fields", "count", "expand"})
 _DIGITS = 3
 
 
@@ -28,6 +32,7 @@ class ListQuery:
     where: Condition | None = None
     fields: tuple[str, ...] | None = None
     count: bool = False
+    expand: tuple[Expansion, ...] = ()
 
 
 def parameters(request: HttpRequest, known: Iterable[str]) -> dict[str, str]:
@@ -48,16 +53,23 @@ def parameters(request: HttpRequest, known: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def list_query(request: HttpRequest, readable: Mapping[str, RecordField]) -> ListQuery:
+def list_query(request: HttpRequest, actor: Actor, record_type: RecordType) -> ListQuery:
     """The query of a list. Raises Invalid per parameter, BadCondition for `where`."""
     given = parameters(request, LIST)
+    names = chosen_fields(given, record_type.readable(actor))
+    wanted = expanding.asked(actor, record_type, given, names)
+    size = limit(given)
+    if size > expanding.LARGEST_PAGE and any(each.link for each in wanted):
+        message = _("Use a whole number from 1 to %(most)d.")
+        raise Invalid({"limit": [message % {"most": expanding.LARGEST_PAGE}]})
     return ListQuery(
-        limit=limit(given),
+        limit=size,
         cursor=given.get("cursor", ""),
         sort=_sort(given),
         where=_where(given),
-        fields=chosen_fields(given, readable),
-        count=_flag(given, "count"),
+        fields=names,
+        count=flag(given, "count"),
+        expand=wanted,
     )
 
 
@@ -100,7 +112,8 @@ def _where(given: Mapping[str, str]) -> Condition | None:
     return conditions.parse(data)
 
 
-def _flag(given: Mapping[str, str], name: str) -> bool:
+def flag(given: Mapping[str, str], name: str) -> bool:
+    """Whether a parameter says true; false without it. Raises Invalid."""
     text = given.get(name, "false")
     if text not in {"true", "false"}:
         raise Invalid({name: [_("Use true or false.")]})

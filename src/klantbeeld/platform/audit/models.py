@@ -6,6 +6,7 @@ from django.db.models import Func, Value
 from django.db.models.functions import Cast, Coalesce, NullIf
 from django.utils.translation import gettext_lazy as _
 
+from klantbeeld.platform.audit.position import position_field
 from klantbeeld.platform.people.models import Member
 from klantbeeld.platform.tenancy.models import InTenant, TenantModel
 
@@ -49,6 +50,8 @@ class AppendOnly(TenantModel):
         _("by way of"), max_length=100, editable=False, db_default=Coalesce(_setting("klantbeeld.origin"), Value(""))
     )
 
+    position = position_field()
+
     class Meta:
         abstract = True
 
@@ -71,8 +74,7 @@ class Change(InTenant):
     origin = models.CharField(max_length=100)
     before = models.JSONField(null=True)
     after = models.JSONField(null=True)
-    # What was written together has the same number; None for what was written before numbers were kept.
-    transaction = models.BigIntegerField(null=True)
+    position = position_field()
 
     class Meta:
         verbose_name = _("change")
@@ -84,6 +86,11 @@ class Change(InTenant):
             ),
             # Rows are written in the order of time, so that a few bytes a page find all since a day.
             BrinIndex(fields=["at"], name="change_by_time", autosummarize=True),
+            models.Index(
+                fields=["tenant", "position", "id"],
+                name="change_in_order",
+                condition=models.Q(position__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -10,9 +10,9 @@ from klantbeeld.platform.tenancy.sealing import tenant_models
 
 _WHO = (
     "clock_timestamp(), TG_TABLE_NAME, NULLIF(current_setting('klantbeeld.actor', true), '')::uuid,"
-    " COALESCE(current_setting('klantbeeld.origin', true), ''), pg_current_xact_id()::text::bigint"
+    " COALESCE(current_setting('klantbeeld.origin', true), '')"
 )
-_COLUMNS = 'tenant_id, record_id, action, at, "table", actor_id, origin, transaction, before, after'
+_COLUMNS = 'tenant_id, record_id, action, at, "table", actor_id, origin, before, after'
 
 # Looked up once for a statement: for each of a million rows it would take longer than writing them.
 FUNCTIONS = f"""
@@ -22,10 +22,9 @@ DECLARE
   who uuid := NULLIF(current_setting('klantbeeld.actor', true), '')::uuid;
   whence text := COALESCE(current_setting('klantbeeld.origin', true), '');
   of_what text := TG_TABLE_NAME;
-  together bigint := pg_current_xact_id()::text::bigint;
 BEGIN
   INSERT INTO audit_change ({_COLUMNS})
-  SELECT n.tenant_id, n.id, 'create', moment, of_what, who, whence, together, NULL, NULL FROM new_rows n;
+  SELECT n.tenant_id, n.id, 'create', moment, of_what, who, whence, NULL, NULL FROM new_rows n;
   RETURN NULL;
 END $$;
 CREATE OR REPLACE FUNCTION klantbeeld_record_delete() RETURNS trigger LANGUAGE plpgsql AS $$

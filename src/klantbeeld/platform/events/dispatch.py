@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from klantbeeld.platform.events.models import Handled, Outbox
-from klantbeeld.platform.events.registry import Handler, handlers_of
+from klantbeeld.platform.events.registry import Handler, followers, handlers_of
 from klantbeeld.platform.tenancy.scope import Scope, entered
 
 log = logging.getLogger(__name__)
@@ -36,11 +36,25 @@ def _dispatch_for(tenant_id: UUID) -> int:
             .filter(failed_at=None, due_at__lte=timezone.now())
             .order_by("due_at", "id")[:BATCH]
         )
-        done = [event.id for event in due if _handle(tenant_id, event)]
+        handled = [event for event in due if _handle(tenant_id, event)]
+        done = [event.id for event in handled] if handled and _followed(handled) else []
         Outbox.objects.filter(id__in=done).delete()
         # Only an event that failed before can have been handled in part.
         Handled.objects.filter(event_id__in=[event.id for event in due if event.attempts and event.id in done]).delete()
     return len(due)
+
+
+def _followed(events: list[Outbox]) -> bool:
+    for name, follower in followers().items():
+        try:
+            with transaction.atomic():
+                follower(events)
+        except Exception as error:
+            log.exception("The follower %s failed on %d events", name, len(events))
+            for event in events:
+                _postpone(event, f"{name}: {error}")
+            return False
+    return True
 
 
 def _handle(tenant_id: UUID, event: Outbox) -> bool:

@@ -9,10 +9,10 @@ from django.db import connection
 from django.utils import timezone
 
 from klantbeeld.platform.events.models import Outbox
-from klantbeeld.platform.events.registry import handles, handles_all
+from klantbeeld.platform.events.registry import follow_all, handles, handles_all
 from klantbeeld.platform.tenancy.scope import current
 
-__all__ = ["emit", "emit_for_each", "handles", "handles_all"]
+__all__ = ["emit", "emit_for_each", "follow_all", "handles", "handles_all"]
 
 CHANNEL = "klantbeeld_outbox"
 

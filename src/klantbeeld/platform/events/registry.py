@@ -1,11 +1,16 @@
 """Who listens to what: a closed registry that refuses duplicates."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from klantbeeld.platform.events.models import Outbox
 
 Handler = Callable[[Mapping[str, Any]], None]
 HandlerOfAll = Callable[[str, Mapping[str, Any]], None]
+Follower = Callable[[Sequence["Outbox"]], None]
+_followers: dict[str, Follower] = {}
 _handlers: dict[str, dict[str, Handler]] = {}
 _of_all: dict[str, dict[str, HandlerOfAll]] = {}
 
@@ -46,3 +51,19 @@ def handlers_of(event: str) -> Mapping[str, Handler]:
     what, _dot, verb = event.rpartition(".")
     of_all = {name: partial(handler, what) for name, handler in _of_all.get(verb, {}).items()} if what else {}
     return {**of_all, **_handlers.get(event, {})}
+
+
+def follow_all(name: str, follower: Follower) -> None:
+    """Have `follower(events)` called with all events of an organisation that were handled together, of whatever name.
+
+    It runs in the tenant's scope and in the transaction that takes the events from the outbox: its database effects
+    happen once. When it raises, the events are tried again later. Raises ValueError when the name is taken.
+    """
+    if name in _followers:
+        raise ValueError(f"There is a follower {name!r} of all events already.")
+    _followers[name] = follower
+
+
+def followers() -> Mapping[str, Follower]:
+    """Those who follow all events, by name."""
+    return _followers

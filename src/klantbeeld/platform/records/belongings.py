@@ -78,11 +78,11 @@ def loosened(change: Change, parts: Collection[Belonging]) -> Iterator[Loosened]
 def _together(change: Change, action: str) -> "models.QuerySet[Change]":
     """What was written in the transaction of a change, itself included."""
     others = Change.objects.filter(action=action)
-    if change.transaction is not None:
+    if change.position is not None:
         span = (change.at - _LONGEST, change.at + _LONGEST)
-        return others.filter(transaction=change.transaction, at__range=span)
+        return others.filter(position=change.position, at__range=span)
     span = (change.at - _NEAR, change.at + _NEAR)
-    return others.filter(transaction=None, actor_id=change.actor_id, origin=change.origin, at__range=span)
+    return others.filter(position=None, actor_id=change.actor_id, origin=change.origin, at__range=span)
 
 
 def _pointing(model: type[models.Model], then: Any) -> "Iterator[tuple[type[models.Model], Any]]":

@@ -56,6 +56,11 @@ def changes_of(
     return [each for each in events if each.differences or each.change.action != "change"], following
 
 
+def differences_of(actor: Actor, record_type: RecordType, change: Change) -> list[Difference]:
+    """The fields of a change that this actor may read."""
+    return _differences(change, record_type.readable(actor).values())
+
+
 def _differences(change: Change, readable: Iterable[RecordField]) -> list[Difference]:
     sides = [Difference(each, _value(change.before, each), _value(change.after, each)) for each in readable]
     return [each for each in sides if each.before != each.after]

@@ -69,6 +69,11 @@ def among_deleted(
         return {pk: gone[pk] for (pk,) in cursor.fetchall()}
 
 
+def deleted_among(actor: Actor, record_type: RecordType, ids: Collection[UUID]) -> set[UUID]:
+    """Those of the records that are gone and that this actor could read if they were still there as they were."""
+    return set(among_deleted(actor, record_type, last_deletions(record_type.model, ids).values()))
+
+
 def _as_table(table: str, besides: str) -> str:
     rows = f'SELECT * FROM jsonb_populate_recordset(NULL::"{table}", %s::jsonb)'  # noqa: S608 - a model's table
     return f'"{table}" AS NOT MATERIALIZED ({besides}{rows})'

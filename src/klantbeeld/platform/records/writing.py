@@ -111,8 +111,8 @@ class Writer:
             self._check_reach(instance, "change")
         return instance
 
-    def delete(self, record_id: UUID) -> None:
-        """The record gone; history keeps what it was.
+    def delete(self, record_id: UUID, guard: Guard | None = None) -> None:
+        """The record gone; history keeps what it was. `guard` may refuse, as in `change`.
 
         Raises NotFoundHere as `change` does, Invalid when other records hold on to it.
         """
@@ -120,6 +120,8 @@ class Writer:
             raise NotAllowed
         with transaction.atomic():
             instance = self._locked(record_id, "delete")
+            if guard is not None:
+                guard(instance)
             try:
                 instance.delete()
             except (ProtectedError, RestrictedError) as problem:

@@ -10,7 +10,7 @@ from django.contrib.auth import login
 from django.http import HttpRequest
 
 from klantbeeld.platform.access.actor import Actor
-from klantbeeld.platform.api.public import create_token
+from klantbeeld.platform.api.public import MOST_REQUESTS_PER_MINUTE, create_token
 from klantbeeld.platform.people.models import User
 from klantbeeld.platform.people.sessions import SessionStore
 
@@ -49,7 +49,7 @@ class Visitor:
 
 def visitor(actor: Actor, host: str) -> Visitor:
     """A visitor for a member of the current tenant, with a token and a session made for them."""
-    _token, text = create_token(actor, "Bench", ["*"])
+    _token, text = create_token(actor, "Bench", ["*"], requests_per_minute=MOST_REQUESTS_PER_MINUTE)
     request = HttpRequest()
     request.session = SessionStore()
     login(request, User.objects.get(memberships=actor.member_id), backend=_BACKEND)

@@ -2,6 +2,7 @@
 
 import json
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
@@ -47,4 +48,10 @@ def openapi(request: HttpRequest) -> HttpResponse:
 def _token(caller: Caller) -> dict[str, object] | None:
     if not caller.token_name:
         return None
-    return {"name": caller.token_name, "scopes": caller.scopes, "expires_at": caller.expires_at}
+    return {
+        "name": caller.token_name,
+        "scopes": caller.scopes,
+        "expires_at": caller.expires_at,
+        "requests_per_minute": caller.requests_per_minute or settings.API_REQUESTS_PER_MINUTE,
+        "needs_if_match": caller.needs_if_match,
+    }

@@ -6,7 +6,8 @@ from ninja import Router
 
 from klantbeeld.platform.api import query_string
 from klantbeeld.platform.api.changes import page_of_changes
-from klantbeeld.platform.api.endpoints.records import JSON, id_of, opened
+from klantbeeld.platform.api.conditional import JSON
+from klantbeeld.platform.api.endpoints.records import id_of, opened
 from klantbeeld.platform.api.representation import encoded
 from klantbeeld.platform.kernel.errors import Invalid, NotFoundHere
 from klantbeeld.platform.records import past, reading

@@ -9,8 +9,9 @@ from ninja import Router
 
 from klantbeeld.platform.access import gates
 from klantbeeld.platform.access.actor import Actor
-from klantbeeld.platform.api import bodies, query_string
+from klantbeeld.platform.api import bodies, conditional, expanding, query_string
 from klantbeeld.platform.api.caller import caller_of
+from klantbeeld.platform.api.conditional import tagged
 from klantbeeld.platform.api.errors import OutOfScope, WrongMethod
 from klantbeeld.platform.api.representation import Representation, encoded
 from klantbeeld.platform.kernel.errors import NotAllowed, NotFoundHere
@@ -19,7 +20,6 @@ from klantbeeld.platform.records.record_type import RecordType
 from klantbeeld.platform.records.registry import registry
 
 router = Router()
-JSON = "application/json"
 _METHODS = {"change": "PATCH", "delete": "DELETE"}
 
 
@@ -27,20 +27,22 @@ _METHODS = {"change": "PATCH", "delete": "DELETE"}
 def list_records(request: HttpRequest, slug: str) -> HttpResponse:
     """A page of records."""
     actor, record_type = opened(request, slug, "read")
-    asked = query_string.list_query(request, record_type.readable(actor))
+    asked = query_string.list_query(request, actor, record_type)
     names = record_type.readable(actor) if asked.fields is None else asked.fields
     query = reading.Query(asked.where, asked.sort, asked.cursor, asked.limit)
     page = reading.page(actor, record_type, query, names)
     shape = Representation(page.fields.values())
+    documents = [shape.document(row) for row in page.rows]
+    expanding.expand(actor, record_type, documents, asked.expand, expanding.PER_RECORD_IN_LIST)
     body: dict[str, Any] = {
-        "data": [shape.document(row) for row in page.rows],
+        "data": documents,
         "next": _turned(request, page.next),
         "previous": _turned(request, page.previous),
     }
     if asked.count:
         counted = reading.number(actor, record_type, asked.where)
         body["count"] = {"number": counted.number, "exact": counted.exact}
-    response = HttpResponse(encoded(body), content_type=JSON)
+    response = tagged(request, encoded(body))
     links = [f'<{body[rel]}>; rel="{rel}"' for rel in ("next", "previous") if body[rel]]
     if links:
         response["Link"] = ", ".join(links)
@@ -54,7 +56,7 @@ def create_record(request: HttpRequest, slug: str) -> HttpResponse:
     query_string.parameters(request, ())
     given = bodies.given_fields(request, record_type.writable(actor))
     made = record_type.writer(record_type, actor).create(given)
-    response = _one(actor, record_type, made.pk, status=201)
+    response = _one(request, actor, record_type, made.pk, status=201)
     response["Location"] = f"{request.path}/{made.pk}"
     return response
 
@@ -63,9 +65,10 @@ def create_record(request: HttpRequest, slug: str) -> HttpResponse:
 def read_record(request: HttpRequest, slug: str, record_id: str) -> HttpResponse:
     """One record."""
     actor, record_type = opened(request, slug, "read")
-    given = query_string.parameters(request, {"fields"})
+    given = query_string.parameters(request, {"fields", "expand"})
     names = query_string.chosen_fields(given, record_type.readable(actor))
-    return _one(actor, record_type, id_of(record_id), names)
+    wanted = expanding.asked(actor, record_type, given, names)
+    return _one(request, actor, record_type, id_of(record_id), names, wanted)
 
 
 @router.patch("/{slug}/{record_id}")
@@ -74,9 +77,10 @@ def change_record(request: HttpRequest, slug: str, record_id: str) -> HttpRespon
     actor, record_type = opened(request, slug, "change")
     query_string.parameters(request, ())
     key = id_of(record_id)
+    guard = conditional.guard(request, actor, record_type, key)
     given = bodies.given_fields(request, record_type.writable(actor))
-    record_type.writer(record_type, actor).change(key, given)
-    return _one(actor, record_type, key)
+    record_type.writer(record_type, actor).change(key, given, guard)
+    return _one(request, actor, record_type, key)
 
 
 @router.delete("/{slug}/{record_id}")
@@ -84,7 +88,9 @@ def delete_record(request: HttpRequest, slug: str, record_id: str) -> HttpRespon
     """A record gone; its history stays."""
     actor, record_type = opened(request, slug, "delete")
     query_string.parameters(request, ())
-    record_type.writer(record_type, actor).delete(id_of(record_id))
+    key = id_of(record_id)
+    guard = conditional.guard(request, actor, record_type, key)
+    record_type.writer(record_type, actor).delete(key, guard)
     return HttpResponse(status=204)
 
 
@@ -115,12 +121,21 @@ def opened(request: HttpRequest, slug: str, action: str) -> tuple[Actor, RecordT
 
 
 def _one(
-    actor: Actor, record_type: RecordType, key: UUID, names: tuple[str, ...] | None = None, status: int = 200
+    request: HttpRequest,
+    actor: Actor,
+    record_type: RecordType,
+    key: UUID,
+    names: tuple[str, ...] | None = None,
+    wanted: tuple[expanding.Expansion, ...] = (),
+    status: int = 200,
 ) -> HttpResponse:
     readable = record_type.readable(actor)
     shown = readable if names is None else {name: readable[name] for name in names if name in readable}
     row = reading.one(actor, record_type, key, shown)
-    return HttpResponse(encoded(Representation(shown.values()).document(row)), content_type=JSON, status=status)
+    document = Representation(shown.values()).document(row)
+    if wanted:
+        expanding.expand(actor, record_type, [document], wanted, expanding.PER_RECORD)
+    return tagged(request, encoded(document), whole=names is None and not wanted, status=status)
 
 
 def _turned(request: HttpRequest, cursor: str) -> str | None:

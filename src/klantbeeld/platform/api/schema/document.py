@@ -5,12 +5,14 @@ from typing import Any
 
 from klantbeeld.platform.access.actor import Actor
 from klantbeeld.platform.api.problems import CONTENT_TYPE
-from klantbeeld.platform.api.schema import record_types
+from klantbeeld.platform.api.query_string import LARGEST_PAGE
+from klantbeeld.platform.api.schema import parts, record_types
 from klantbeeld.platform.api.schema.fields import Schema
+from klantbeeld.platform.records.reading import PAGE_SIZE
 from klantbeeld.platform.records.registry import registry
 
 VERSION = "1"
-_PROBLEM_CODES = (400, 401, 403, 404, 413, 415, 422)
+_PROBLEM_CODES = (400, 401, 403, 404, 409, 412, 413, 415, 422, 428, 429)
 _UUID: Schema = {"type": "string", "format": "uuid"}
 _LINK: Schema = {
     "type": "object",
@@ -40,6 +42,34 @@ _CHANGE: Schema = {
     },
     "required": ["id", "at", "action", "actor", "origin", "changes"],
 }
+_MEMBER: Schema = {
+    "type": "object",
+    "properties": {"id": _UUID, "name": {"type": "string"}, "active": {"type": "boolean"}},
+    "required": ["id", "name", "active"],
+}
+_MESSAGES: Schema = {"type": "object", "additionalProperties": {"type": "array", "items": {"type": "string"}}}
+_BULK_RESULT: Schema = {
+    "type": "object",
+    "properties": {
+        "created": {"type": "integer"},
+        "changed": {"type": "integer"},
+        "unchanged": {"type": "integer"},
+        "refused": {"type": "integer"},
+        "rows": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "properties": {
+                    "result": {"enum": ["created", "changed", "unchanged", "refused"]},
+                    "id": _UUID,
+                    "errors": _MESSAGES,
+                },
+                "required": ["result"],
+            },
+        },
+    },
+    "required": ["created", "changed", "unchanged", "refused", "rows"],
+}
 _CHANGES: Schema = {
     "type": "object",
     "properties": {
@@ -47,6 +77,27 @@ _CHANGES: Schema = {
         "next": {"type": ["string", "null"]},
     },
     "required": ["data", "next"],
+}
+_FEED_ENTRY: Schema = {
+    **_CHANGE,
+    "properties": {
+        **_CHANGE["properties"],
+        "id": {"type": ["integer", "null"]},
+        "type": {"type": "string"},
+        "record_id": _UUID,
+        "record": {"type": ["object", "null"]},
+    },
+    "required": ["type", "record_id", *_CHANGE["required"]],
+}
+_FEED: Schema = {
+    "type": "object",
+    "properties": {
+        "data": {"type": "array", "items": {"$ref": "#/components/schemas/FeedEntry"}},
+        "after": {"type": "string"},
+        "next": {"type": "string"},
+        "more": {"type": "boolean"},
+    },
+    "required": ["data", "after", "next", "more"],
 }
 _PROBLEM: Schema = {
     "type": "object",
@@ -57,7 +108,9 @@ _PROBLEM: Schema = {
         "detail": {"type": "string"},
         "code": {"type": "string"},
         "pointer": {"type": "string"},
-        "errors": {"type": "object", "additionalProperties": {"type": "array", "items": {"type": "string"}}},
+        "current": {"type": ["object", "null"]},
+        "errors": _MESSAGES,
+        "rows": {"type": "object", "additionalProperties": _MESSAGES},
     },
     "required": ["type", "title", "status", "detail", "code"],
 }
@@ -68,14 +121,19 @@ def document(actor: Actor) -> dict[str, Any]:
     """The whole document: the record types, fields and own fields that this actor may use, and no others."""
     paths: dict[str, Any] = {
         "/me": {"get": _about("me", "Who I am, and what I may do")},
+        "/changes": {"get": _feed(actor)},
         "/openapi.json": {"get": _about("openapi", "This document")},
     }
     schemas = {
         "Link": _LINK,
         "LinkTo": _LINK_TO,
         "Count": _COUNT,
+        "Member": _MEMBER,
+        "BulkResult": _BULK_RESULT,
         "Change": _CHANGE,
         "Changes": _CHANGES,
+        "FeedEntry": _FEED_ENTRY,
+        "Feed": _FEED,
         "Problem": _PROBLEM,
     }
     for record_type in registry.readable_by(actor):
@@ -95,9 +153,27 @@ def document(actor: Actor) -> dict[str, Any]:
     }
 
 
+def _feed(actor: Actor) -> Schema:
+    slugs = [each.slug for each in registry.readable_by(actor)]
+    types = {"type": "array", "items": {"enum": slugs}, "minItems": 1}
+    parameters: list[Schema] = [
+        parts.query("after", {"type": "string"}, "From a page before; “now” for the present."),
+        parts.query("limit", {"type": "integer", "minimum": 1, "maximum": LARGEST_PAGE, "default": PAGE_SIZE}),
+        parts.query("records", {"type": "boolean", "default": False}, "Adds what each record is now."),
+    ]
+    if slugs:
+        parameters.append({"name": "types", "in": "query", "style": "form", "explode": False, "schema": types})
+    return {
+        "operationId": "changes",
+        "summary": "What happened, in the order in which it was committed",
+        "parameters": parameters,
+        "responses": {"200": parts.answer("Feed"), **parts.problems(401, 422)},
+    }
+
+
 def _about(operation: str, summary: str) -> Schema:
     answer = {"description": summary, **_OPEN_OBJECT}
-    responses = {"200": answer, **{code: {"$ref": f"#/components/responses/{code}"} for code in ("401", "422")}}
+    responses = {"200": answer, **{code: {"$ref": f"#/components/responses/{code}"} for code in ("401", "422", "429")}}
     return {"operationId": operation, "summary": summary, "responses": responses}
 
 

@@ -4,16 +4,29 @@ from typing import Any
 
 from klantbeeld.platform.access import gates
 from klantbeeld.platform.access.actor import Actor
+from klantbeeld.platform.api import bulk, expanding
 from klantbeeld.platform.api.bodies import CUSTOM
 from klantbeeld.platform.api.query_string import LARGEST_PAGE
 from klantbeeld.platform.api.schema import fields
 from klantbeeld.platform.api.schema.fields import Schema
+from klantbeeld.platform.api.schema.parts import (
+    IF_MATCH,
+    ONCE,
+    SAME,
+    UNLESS,
+    answer,
+    body,
+    problems,
+    query,
+    reference,
+)
 from klantbeeld.platform.conditions import public as conditions
+from klantbeeld.platform.records.bulk.merging import Mode
 from klantbeeld.platform.records.fields import RecordField
 from klantbeeld.platform.records.reading import PAGE_SIZE
 from klantbeeld.platform.records.record_type import RecordType
 
-_JSON = "application/json"
+_FLAG: Schema = {"type": "boolean"}
 _ID: Schema = {"name": "record_id", "in": "path", "required": True, "schema": {"type": "string", "format": "uuid"}}
 
 
@@ -34,7 +47,10 @@ def paths(actor: Actor, record_type: RecordType) -> dict[str, Any]:
     if allowed["delete"]:
         single["delete"] = _delete(record_type)
     history = {"parameters": [_ID], "get": _history(record_type)}
-    return {f"/{slug}": collection, f"/{slug}/{{record_id}}": single, f"/{slug}/{{record_id}}/history": history}
+    found = {f"/{slug}": collection, f"/{slug}/{{record_id}}": single, f"/{slug}/{{record_id}}/history": history}
+    if allowed["create"] or allowed["change"]:
+        found[f"/{slug}/bulk"] = {"post": _bulk(record_type)}
+    return found
 
 
 def schemas(actor: Actor, record_type: RecordType) -> dict[str, Schema]:
@@ -44,7 +60,7 @@ def schemas(actor: Actor, record_type: RecordType) -> dict[str, Schema]:
     page = {
         "type": "object",
         "properties": {
-            "data": {"type": "array", "items": _reference(slug)},
+            "data": {"type": "array", "items": reference(slug)},
             "next": {"type": ["string", "null"]},
             "previous": {"type": ["string", "null"]},
             "count": {"$ref": "#/components/schemas/Count"},
@@ -54,8 +70,11 @@ def schemas(actor: Actor, record_type: RecordType) -> dict[str, Schema]:
     }
     condition = conditions.schema(record_type.field_set(actor), f"#/components/schemas/{slug}.")
     definitions: Any = condition["$defs"]
+    read = _object(record_type.readable(actor), creating=False, read=True)
+    read["properties"][expanding.EXPANDED] = _expanded(actor, record_type)
     return {
-        slug: _object(record_type.readable(actor), creating=False, read=True),
+        slug: read,
+        f"{slug}.bulk": _bulk_body(actor, record_type),
         f"{slug}.new": _object(writable, creating=True),
         f"{slug}.changes": _object(writable, creating=False),
         f"{slug}.page": page,
@@ -85,27 +104,29 @@ def _closed(properties: Schema, required: list[str]) -> Schema:
 def _list(actor: Actor, record_type: RecordType) -> Schema:
     names = [name for name, each in record_type.readable(actor).items() if each.sortable]
     orders = [order for name in names for order in (name, f"-{name}")]
-    condition = {_JSON: {"schema": _reference(f"{record_type.slug}.condition")}}
+    condition = {"application/json": {"schema": reference(f"{record_type.slug}.condition")}}
     parameters: list[Schema] = [
-        _query("limit", {"type": "integer", "minimum": 1, "maximum": LARGEST_PAGE, "default": PAGE_SIZE}),
-        _query("cursor", {"type": "string"}, "Taken from `next` or `previous` of a page in the same order."),
-        _query("sort", {"enum": orders}),
+        query("limit", {"type": "integer", "minimum": 1, "maximum": LARGEST_PAGE, "default": PAGE_SIZE}),
+        query("cursor", {"type": "string"}, "Taken from `next` or `previous` of a page in the same order."),
+        query("sort", {"enum": orders}),
         {"name": "where", "in": "query", "content": condition},
         _fields_parameter(actor, record_type),
-        _query("count", {"type": "boolean", "default": False}),
+        *_expand_parameter(actor, record_type),
+        query("count", {"type": "boolean", "default": False}),
+        UNLESS,
     ]
     return {
         "operationId": f"list-{record_type.slug}",
         "summary": f"List {record_type.label_plural}",
         "tags": [record_type.slug],
         "parameters": [each for each in parameters if each["name"] != "sort" or orders],
-        "responses": {"200": _answer(f"{record_type.slug}.page"), **_problems(400, 401, 403, 404, 422)},
+        "responses": {"200": answer(f"{record_type.slug}.page"), "304": SAME, **problems(400, 401, 403, 404, 422)},
     }
 
 
 def _create(record_type: RecordType) -> Schema:
     slug = record_type.slug
-    made = _answer(slug)
+    made = answer(slug)
     parameters = {"record_id": "$response.body#/id"}
     made["links"] = {"read": {"operationId": f"read-{slug}", "parameters": parameters}}
     if record_type.changeable:
@@ -114,8 +135,9 @@ def _create(record_type: RecordType) -> Schema:
         "operationId": f"create-{slug}",
         "summary": f"Create: {record_type.label}",
         "tags": [slug],
-        "requestBody": _body(f"{slug}.new"),
-        "responses": {"201": made, **_problems(400, 401, 403, 404, 413, 415, 422)},
+        "parameters": [ONCE],
+        "requestBody": body(f"{slug}.new"),
+        "responses": {"201": made, **problems(400, 401, 403, 404, 409, 413, 415, 422)},
     }
 
 
@@ -124,8 +146,8 @@ def _read(actor: Actor, record_type: RecordType) -> Schema:
         "operationId": f"read-{record_type.slug}",
         "summary": f"Read: {record_type.label}",
         "tags": [record_type.slug],
-        "parameters": [_fields_parameter(actor, record_type)],
-        "responses": {"200": _answer(record_type.slug), **_problems(401, 403, 404, 422)},
+        "parameters": [_fields_parameter(actor, record_type), *_expand_parameter(actor, record_type), UNLESS],
+        "responses": {"200": answer(record_type.slug), "304": SAME, **problems(401, 403, 404, 422)},
     }
 
 
@@ -134,8 +156,9 @@ def _change(record_type: RecordType) -> Schema:
         "operationId": f"change-{record_type.slug}",
         "summary": f"Change some fields: {record_type.label}",
         "tags": [record_type.slug],
-        "requestBody": _body(f"{record_type.slug}.changes"),
-        "responses": {"200": _answer(record_type.slug), **_problems(400, 401, 403, 404, 413, 415, 422)},
+        "parameters": [IF_MATCH, ONCE],
+        "requestBody": body(f"{record_type.slug}.changes"),
+        "responses": {"200": answer(record_type.slug), **problems(400, 401, 403, 404, 409, 412, 413, 415, 422, 428)},
     }
 
 
@@ -144,7 +167,8 @@ def _delete(record_type: RecordType) -> Schema:
         "operationId": f"delete-{record_type.slug}",
         "summary": f"Delete: {record_type.label}",
         "tags": [record_type.slug],
-        "responses": {"204": {"description": "It is gone."}, **_problems(401, 403, 404, 422)},
+        "parameters": [IF_MATCH, ONCE],
+        "responses": {"204": {"description": "It is gone."}, **problems(401, 403, 404, 409, 412, 422, 428)},
     }
 
 
@@ -154,34 +178,62 @@ def _history(record_type: RecordType) -> Schema:
         "summary": f"What happened to: {record_type.label}",
         "tags": [record_type.slug],
         "parameters": [
-            _query("limit", {"type": "integer", "minimum": 1, "maximum": LARGEST_PAGE, "default": PAGE_SIZE}),
-            _query("cursor", {"type": "string", "pattern": "^[0-9]{1,19}$"}),
+            query("limit", {"type": "integer", "minimum": 1, "maximum": LARGEST_PAGE, "default": PAGE_SIZE}),
+            query("cursor", {"type": "string", "pattern": "^[0-9]{1,19}$"}),
         ],
-        "responses": {"200": _answer("Changes"), **_problems(401, 403, 404, 422)},
+        "responses": {"200": answer("Changes"), **problems(401, 403, 404, 422)},
     }
+
+
+def _expand_parameter(actor: Actor, record_type: RecordType) -> list[Schema]:
+    found = expanding.possible(actor, record_type)
+    further = {
+        f"{name}.{each}"
+        for name, one in found.items()
+        if one.target is not None
+        for each in expanding.possible(actor, one.target)
+    }
+    if not found:
+        return []
+    items = {"enum": [*found, *sorted(further)]}
+    schema = {"type": "array", "items": items, "minItems": 1, "maxItems": expanding.MOST}
+    return [{"name": "expand", "in": "query", "style": "form", "explode": False, "schema": schema}]
+
+
+def _expanded(actor: Actor, record_type: RecordType) -> Schema:
+    made: Schema = {}
+    for name, each in expanding.possible(actor, record_type).items():
+        one = reference(each.target.slug if each.target else "Member")
+        listed = {"type": "object", "properties": {"data": {"type": "array", "items": one}, "more": _FLAG}}
+        made[name] = listed if each.link else {"anyOf": [one, {"type": "null"}]}
+    return {"type": "object", "properties": made, "additionalProperties": False}
+
+
+def _bulk(record_type: RecordType) -> Schema:
+    return {
+        "operationId": f"bulk-{record_type.slug}",
+        "summary": f"Create or change many: {record_type.label_plural}",
+        "tags": [record_type.slug],
+        "parameters": [ONCE],
+        "requestBody": body(f"{record_type.slug}.bulk"),
+        "responses": {"200": answer("BulkResult"), **problems(400, 401, 403, 404, 409, 413, 415, 422, 428)},
+    }
+
+
+def _bulk_body(actor: Actor, record_type: RecordType) -> Schema:
+    readable = record_type.readable(actor)
+    # What is wrong with a row is told of that row, so that the others may be taken.
+    row = {"type": "object", "description": f"What {record_type.slug}.changes says, and the id where that is the key."}
+    properties = {
+        "rows": {"type": "array", "items": row, "minItems": 1, "maxItems": bulk.MOST},
+        "key": {"enum": ["id", *(name for name in record_type.import_keys if name in readable)]},
+        "mode": {"enum": [each.value for each in Mode], "default": "both"},
+        "atomic": {"type": "boolean", "default": True},
+    }
+    return _closed(properties, ["rows"])
 
 
 def _fields_parameter(actor: Actor, record_type: RecordType) -> Schema:
     names = ["id", *record_type.readable(actor)]
     schema = {"type": "array", "items": {"enum": names}, "minItems": 1}
     return {"name": "fields", "in": "query", "style": "form", "explode": False, "schema": schema}
-
-
-def _query(name: str, schema: Schema, description: str = "") -> Schema:
-    return {"name": name, "in": "query", "schema": schema, **({"description": description} if description else {})}
-
-
-def _reference(name: str) -> Schema:
-    return {"$ref": f"#/components/schemas/{name}"}
-
-
-def _body(name: str) -> Schema:
-    return {"required": True, "content": {_JSON: {"schema": _reference(name)}}}
-
-
-def _answer(name: str) -> Schema:
-    return {"description": "Done.", "content": {_JSON: {"schema": _reference(name)}}}
-
-
-def _problems(*codes: int) -> Schema:
-    return {str(code): {"$ref": f"#/components/responses/{code}"} for code in codes}

@@ -1,9 +1,13 @@
 """What the API's tests share: people with tokens, and records of every type to look at."""
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
+from django.core.wsgi import get_wsgi_application
 from django.test import Client
 
 from klantbeeld.platform.access.actor import of_member
@@ -11,6 +15,37 @@ from klantbeeld.platform.api.public import create_token
 from klantbeeld.platform.conditions.public import Kind
 from klantbeeld.platform.records.registry import registry
 from klantbeeld.platform.tenancy.scope import Scope, entered
+
+
+class Silent(WSGIRequestHandler):
+    """Says nothing of requests."""
+
+    def log_message(self, *args: Any) -> None:
+        pass
+
+
+@dataclass
+class Served:
+    """A server that answers on this machine, and the people whom it knows."""
+
+    url: str
+    cast: Any
+
+
+@pytest.fixture
+def served(committing_db: None) -> Iterator[Served]:
+    """The product behind a real port."""
+    from conftest import make_cast
+
+    cast = make_cast()
+    with ThreadedWSGIServer(("127.0.0.1", 0), Silent) as server:
+        server.set_app(get_wsgi_application())
+        thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
+        thread.start()
+        yield Served(f"http://localhost:{server.server_address[1]}", cast)
+        server.shutdown()
+        thread.join(20)
+
 
 HOSTS = {"noorderlicht": "testserver", "zuiderzee": "zuiderzee.example"}
 

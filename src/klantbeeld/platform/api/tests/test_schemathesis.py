@@ -19,7 +19,7 @@ from klantbeeld.platform.customfields.public import CustomField, forget
 from klantbeeld.platform.records.registry import registry
 
 # What is well-formed can still be wrong: a link to nothing, a cursor that no list gave out, an order without a number.
-_WELL_FORMED_BUT_WRONG = ["2xx", "400", "401", "403", "404", "409", "422"]
+_WELL_FORMED_BUT_WRONG = ["2xx", "400", "401", "403", "404", "409", "412", "422"]
 _CHECKS = {"checks": {"positive_data_acceptance": {"expected-statuses": _WELL_FORMED_BUT_WRONG}}}
 EXAMPLES = int(os.environ.get("KLANTBEELD_EXAMPLES", "3"))
 EDGES_PER_EXAMPLE = 2

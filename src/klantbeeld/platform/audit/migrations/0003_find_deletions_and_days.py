@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     atomic = False
 
-    dependencies = [("audit", "0002_written_together")]
+    dependencies = [("audit", "0002_position")]
 
     operations = [
         AddIndexConcurrently(

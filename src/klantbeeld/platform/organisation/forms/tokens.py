@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from klantbeeld.platform.access.actor import Actor
+from klantbeeld.platform.api.public import MOST_REQUESTS_PER_MINUTE
 from klantbeeld.platform.kernel import clock
 from klantbeeld.platform.organisation.token_scopes import EVERYTHING, offers
 
@@ -36,6 +37,18 @@ class TokenForm(forms.Form):
         widget=forms.RadioSelect,
         initial=_CHOSEN,
         help_text=_("Rights that you lose, the token loses too."),
+    )
+    requests_per_minute = forms.IntegerField(
+        label=_("Requests a minute"),
+        required=False,
+        min_value=1,
+        max_value=MOST_REQUESTS_PER_MINUTE,
+        help_text=_("Programs that ask more often are told to wait. Left empty: what this installation allows."),
+    )
+    needs_if_match = forms.BooleanField(
+        label=_("Changes only what it has seen"),
+        required=False,
+        help_text=_("A change must say which state of the record it was made for (If-Match)."),
     )
     scopes = forms.MultipleChoiceField(required=False)
 

@@ -49,6 +49,13 @@ PLACES = (
     Place("types", "puzzle", _("Record types"), _("What you keep besides what came along"), MANAGE_FIELDS),
     Place("sign_ons", "building", _("Single sign-on"), _("Come in with the account of your organisation"), OWNER),
     Place("sign_ins", "lock", _("Attempts to sign in"), _("Who came in, and who didn’t"), MANAGE_PEOPLE),
+    Place(
+        "webhooks:list",
+        "bolt",
+        _("Webhooks"),
+        _("Which other programs are told at once what happens here"),
+        "webhooks.manage",
+    ),
     Place("tokens", "plug", _("API tokens"), _("With which programs work here for you")),
 )
 
@@ -58,7 +65,7 @@ PLACES = (
 def show_settings(request: HttpRequest, actor: Actor) -> HttpResponse:
     """The pages of the settings that this person may open."""
     places = [
-        (reverse(f"organisation:{place.url_name}"), place)
+        (reverse(place.url_name if ":" in place.url_name else f"organisation:{place.url_name}"), place)
         for place in PLACES
         if not place.ability or (actor.grants.everything if place.ability == OWNER else actor.may(place.ability))
     ]

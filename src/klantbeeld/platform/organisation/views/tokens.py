@@ -59,7 +59,14 @@ def new_token(request: HttpRequest, actor: Actor) -> HttpResponse:
     form = TokenForm(request.POST or None, actor=actor)
     if form.is_valid():
         try:
-            token, text = create_token(actor, form.cleaned_data["name"], form.wanted_scopes(), form.expires_at())
+            token, text = create_token(
+                actor,
+                form.cleaned_data["name"],
+                form.wanted_scopes(),
+                form.expires_at(),
+                form.cleaned_data["requests_per_minute"],
+                form.cleaned_data["needs_if_match"],
+            )
         except Invalid as problem:
             show(form, problem)
         else:

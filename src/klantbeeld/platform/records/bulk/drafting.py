@@ -197,7 +197,10 @@ def store(columns: dict[str, Any], values: dict[str, Any], fields: dict[str, Rec
     for name, value in values.items():
         each = fields[name]
         if each.json:
-            columns["custom"] = columns["custom"] | {each.path: json.loads(stored_json(value))}
+            others = {key: kept for key, kept in columns["custom"].items() if key != each.path}
+            columns["custom"] = others if value is None else others | {each.path: json.loads(stored_json(value))}
+        elif each.is_link:
+            columns[f"{each.path}_id"] = value
         else:
             columns[each.path] = value
 

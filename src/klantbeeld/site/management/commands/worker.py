@@ -1,6 +1,7 @@
 """`worker`: background jobs and the outbox, in one process."""
 
 import asyncio
+import logging
 import threading
 from typing import Any
 
@@ -10,9 +11,13 @@ from procrastinate.contrib.django import app
 
 from klantbeeld.platform.events.dispatch import dispatch_due
 from klantbeeld.platform.events.public import CHANNEL
+from klantbeeld.platform.webhooks.public import deliver_due
 
 _STALLED_AFTER_SECONDS = 10
 _HEARTBEAT_SECONDS = 3
+_WEBHOOK_SECONDS = 1.0
+
+log = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
@@ -24,11 +29,14 @@ class Command(BaseCommand):
         stop = threading.Event()
         outbox = threading.Thread(target=_outbox, args=(stop,), name="outbox", daemon=True)
         outbox.start()
+        webhooks = threading.Thread(target=_webhooks, args=(stop,), name="webhooks", daemon=True)
+        webhooks.start()
         try:
             asyncio.run(_work())
         finally:
             stop.set()
             outbox.join(timeout=10)
+            webhooks.join(timeout=10)
 
 
 async def _work() -> None:
@@ -63,6 +71,18 @@ def _outbox(stop: threading.Event) -> None:
         except Exception:
             connection.close()
             stop.wait(1.0)
+
+
+def _webhooks(stop: threading.Event) -> None:
+    while not stop.is_set():
+        try:
+            while deliver_due() and not stop.is_set():
+                pass
+            stop.wait(_WEBHOOK_SECONDS)
+        except Exception:
+            log.exception("Webhooks could not be sent; trying again in a moment")
+            connection.close()
+            stop.wait(_WEBHOOK_SECONDS)
 
 
 def _drain_until(stop: threading.Event) -> None:
