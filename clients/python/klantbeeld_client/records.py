@@ -246,6 +246,10 @@ class Task(TypedDict, total=False):
     customer: Link | None
     owner: Link | None
     due_on: str | None
+    due_time: str | None
+    remind: Literal['day_before', 'on_the_day', 'hour_before'] | None
+    remind_on: str | None
+    repeats: Literal['daily', 'workdays', 'weekly', 'fortnightly', 'monthly', 'yearly'] | None
     done_at: str | None
     note: str | None
     created_at: str
@@ -258,6 +262,10 @@ class NewTask(TypedDict, total=False):
     customer: str | LinkTo | None
     owner: str | LinkTo | None
     due_on: str | None
+    due_time: str | None
+    remind: Literal['day_before', 'on_the_day', 'hour_before'] | None
+    remind_on: str | None
+    repeats: Literal['daily', 'workdays', 'weekly', 'fortnightly', 'monthly', 'yearly'] | None
     done_at: str | None
     note: str | None
     custom: dict[str, Any]
@@ -268,6 +276,10 @@ class TaskChanges(TypedDict, total=False):
     customer: str | LinkTo | None
     owner: str | LinkTo | None
     due_on: str | None
+    due_time: str | None
+    remind: Literal['day_before', 'on_the_day', 'hour_before'] | None
+    remind_on: str | None
+    repeats: Literal['daily', 'workdays', 'weekly', 'fortnightly', 'monthly', 'yearly'] | None
     done_at: str | None
     note: str | None
     custom: dict[str, Any]

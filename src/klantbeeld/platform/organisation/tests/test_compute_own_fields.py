@@ -70,7 +70,7 @@ def test_a_formula_is_worked_out_wherever_the_record_is_read(cast, marieke):
     ).rows
     assert [(row["own_worth"], str(row["own_due"])) for row in rows] == [(Decimal(21), "2027-01-31"), (None, "None")]
     page = cast.client("bob").get("/machines/").content.decode()
-    assert '<td class="num" data-drop>21</td>' in page
+    assert '<td class="num" data-drop data-col="custom.worth">21</td>' in page
     assert DUE in page
     first = registry.get("machines").rows(cast.bob).get(name="SN-10.50")
     assert DUE in cast.client("bob").get(f"/machines/{first.id}/").content.decode()
