@@ -46,7 +46,7 @@ def test_columns_are_chosen_ordered_and_widened_by_keyboard(alice):
             break
         city.press("Alt+ArrowUp")
     alice.get_by_role("button", name="Show these columns").click()
-    expect(alice.locator("thead th").nth(1)).to_contain_text("City")
+    expect(alice.locator("thead th[data-col]").nth(1)).to_contain_text("City")
 
     edge = alice.get_by_role("separator", name="Width of city")
     with alice.expect_response(re.compile("/customers/columns")) as told:
@@ -56,7 +56,7 @@ def test_columns_are_chosen_ordered_and_widened_by_keyboard(alice):
     width = edge.get_attribute("aria-valuenow")
     alice.reload()
     expect(alice.get_by_role("separator", name="Width of city")).to_have_attribute("aria-valuenow", width)
-    expect(alice.locator("colgroup col").nth(1)).to_have_attribute("width", width)
+    expect(alice.locator("colgroup col").nth(2)).to_have_attribute("width", width)  # behind the boxes and the names
 
 
 def test_a_group_opens_and_a_value_in_it_is_changed_in_place_and_put_back(alice):
@@ -106,4 +106,4 @@ def test_the_row_under_the_cursor_is_changed_by_its_key(alice):
     expect(alice.locator("td.editing")).to_have_count(0)
     alice.keyboard.press("?")
     expect(alice.locator("#keymap")).to_contain_text("Change the row where it stands")
-    expect(alice.locator("#keymap").get_by_text("Pick the row")).to_be_hidden()
+    expect(alice.locator("#keymap").get_by_text("Pick the row")).to_be_visible()
