@@ -66,6 +66,17 @@ class Table:
     rows: list[Row]
 
     @property
+    def body(self) -> SafeString:
+        """All rows, at once: a template would be busy with fifty of them for longer than the database."""
+        rest = '<td class="rest"></td>' if self.sized else ""
+        return safe(
+            "".join(
+                f'\n    <tr data-id="{row.id}"{" data-fixed" if row.fixed else ""}>{row.cells}</td>{rest}</tr>'
+                for row in self.rows
+            )
+        )
+
+    @property
     def sized(self) -> bool:
         """Whether somebody chose a width."""
         return any(each.width for each in self.headings)

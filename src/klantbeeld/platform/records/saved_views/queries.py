@@ -1,13 +1,16 @@
 """The saved views that somebody sees."""
 
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from klantbeeld.platform.access.actor import Actor
+from klantbeeld.platform.records import statements
 from klantbeeld.platform.records.saved_views import columns
 from klantbeeld.platform.records.saved_views.columns import Column
 from klantbeeld.platform.records.saved_views.models import PersonalColumns, SavedView, Visibility
+from klantbeeld.platform.records.statements import Gap
 
 # The ability to change and remove views that others have shared.
 MANAGE_VIEWS = "views.manage"
@@ -23,7 +26,12 @@ def seen_by(actor: Actor) -> "QuerySet[SavedView]":
 
 def views_of(actor: Actor, slug: str) -> list[SavedView]:
     """The views of one record type that this actor sees, their own first, each kind in its own order."""
-    found = seen_by(actor).filter(record_type=slug).order_by("position", "id")
+
+    def build() -> "QuerySet[SavedView]":
+        return seen_by(actor).filter(record_type=Gap("slug")).order_by("position", "id")
+
+    key = statements.key_of(actor, SavedView)
+    found: list[Any] = statements.instances(SavedView, key, build, {"slug": slug})
     return sorted(found, key=lambda each: each.maker_id != actor.member_id)
 
 
@@ -50,7 +58,14 @@ def may_change(actor: Actor, view: SavedView) -> bool:
 
 def personal_columns(actor: Actor, slug: str, view: str) -> tuple[Column, ...]:
     """The columns that this actor chose for all records or for a declared view; none when they chose none."""
-    if actor.member_id is None:
+    member_id = actor.member_id
+    if member_id is None:
         return ()
-    kept = PersonalColumns.objects.filter(member_id=actor.member_id, record_type=slug, view=view)
-    return columns.loaded(kept.values_list("columns", flat=True).first() or [])
+
+    def build() -> "QuerySet[Any, Any]":
+        kept = PersonalColumns.objects.filter(member_id=member_id, tenant_id=actor.tenant.id)
+        return kept.filter(record_type=Gap("slug"), view=Gap("view")).values("columns")
+
+    key = statements.key_of(actor, PersonalColumns)
+    found = statements.rows(key, build, {"slug": slug, "view": view}, prepared=True)
+    return columns.loaded(found[0]["columns"]) if found else ()
