@@ -53,6 +53,8 @@ _MEANINGLESS = (
     (re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"), "ID"),
     (re.compile(r"csrf\w*\W+(?:value=)?\W*[\w-]{20,}", re.IGNORECASE), "CSRF"),
     (re.compile(r"\d{4}-\d\d-\d\d(?:T| )\d\d:\d\d(?::\d\d[.\d]*)?(?:Z|[+-]\d\d:\d\d)?"), "MOMENT"),
+    (re.compile(r"\d{1,2}\s\w+\s\d{4},\s\d\d:\d\d"), "MOMENT"),  # the worlds are made one after the other
+    (re.compile(r">(?:now|\d+ min)<"), ">AGO<"),
     (re.compile(r'title="[^"]*\d\d:\d\d[^"]*"'), "TITLE"),
     (re.compile(r"cursor=[\w%-]+"), "CURSOR"),
     (re.compile(r"undo/\d+"), "UNDO"),
