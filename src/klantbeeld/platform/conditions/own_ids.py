@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Case, F, Func, JSONField, TextField, UUIDField, Value, When
+from django.db.models import Case, F, Func, JSONField, Q, TextField, UUIDField, Value, When
 from django.db.models.functions import Cast
 from django.db.models.lookups import Exact, Regex
 
@@ -19,10 +19,13 @@ def id_under(key: str, column: Any = None) -> Case:
     return Case(When(Regex(text, Value(_ID)), then=Cast(text, UUIDField())), output_field=UUIDField())
 
 
-def points_to(key: str, record_id: Any) -> Exact:
-    """Whether the id under `key` is `record_id` (an expression): as the index over the key compares."""
+def points_to(link: str, own: bool, record_id: Any) -> Q:
+    """Rows whose link is `record_id` (an expression): a foreign key, or with `own` the id under that key, as the index
+    over the key compares."""
+    if not own:
+        return Q(**{link: record_id})
     as_json = Func(Cast(record_id, TextField()), function="to_jsonb", output_field=JSONField())
-    return Exact(_element("->", key, None, JSONField()), as_json)
+    return Q(Exact(_element("->", link, None, JSONField()), as_json))
 
 
 def _element(sign: str, key: str, column: Any, output: Any) -> Func:

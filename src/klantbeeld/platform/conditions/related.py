@@ -28,7 +28,9 @@ def correlated(
 
     `rows` are the related rows that count.
     """
-    mine = _linked(rows.order_by().filter(_points_to(related.relation, OuterRef("pk"))), related.relation)
+    mine = _linked(
+        rows.order_by().filter(points_to(related.relation.link, related.relation.own, OuterRef("pk"))), related.relation
+    )
     comparison = related.comparison
     if comparison is None:
         return _at_least(1, mine, negated is bool(test.value))
@@ -49,10 +51,6 @@ def grouped(test: RelatedTest, related: RelatedComparison, rows: QuerySet[Any], 
     groups = _linked(rows, related.relation).order_by().values(link).annotate(figure_=AGGREGATES[test.measure](value))
     wanted = groups.filter(predicate(comparison, figure(comparison.field, F("figure_")), context, negated=False))
     return Q(pk__in=wanted.values(link))
-
-
-def _points_to(relation: Relation, root: OuterRef) -> Q:
-    return Q(points_to(relation.link, root)) if relation.own else Q(**{relation.link: root})
 
 
 def _linked(rows: QuerySet[Any], relation: Relation) -> QuerySet[Any]:

@@ -16,4 +16,5 @@ class RecordsConfig(AppConfig):
         from klantbeeld.platform.records.saved_views.queries import MANAGE_VIEWS
 
         registry.own = own_types.current
+        registry.look_again = own_types.look_again
         abilities.register(MANAGE_VIEWS, _("Change and remove views that colleagues share"))

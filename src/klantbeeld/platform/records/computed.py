@@ -19,7 +19,6 @@ from django.db.models import (
     Max,
     Min,
     OuterRef,
-    Q,
     Subquery,
     Sum,
     TextField,
@@ -34,7 +33,7 @@ from klantbeeld.platform.conditions.operands import aggregated
 from klantbeeld.platform.conditions.own_ids import OWN, points_to
 from klantbeeld.platform.customfields.public import FORMULA, CustomField
 from klantbeeld.platform.formulas.public import BadFormula, Compiler, Part, Sql, Type, check, names_in, parse
-from klantbeeld.platform.records.fields import Computed, RecordField
+from klantbeeld.platform.records.fields import OWN_FIELD, Computed, RecordField
 from klantbeeld.platform.records.registry import registry
 
 if TYPE_CHECKING:
@@ -89,7 +88,7 @@ def fields_from(
 
 def _field(own: CustomField, kind: Kind, computed: Computed) -> RecordField:
     return RecordField(
-        name=f"custom.{own.key}",
+        name=f"{OWN_FIELD}{own.key}",
         label=own.label,
         kind=kind,
         path=f"own_{own.key}",
@@ -185,8 +184,7 @@ def _rolled_up(found: RollUp, actor: Actor) -> Any:
     empty = Value(0, output_field=DecimalField())
     if not _may_roll_up(found, actor) or gates.reach_filter(actor, "read", other) is None:
         return _nothing(actor)
-    key = related.link.removeprefix("custom.")
-    mine = Q(points_to(key, OuterRef("pk"))) if key != related.link else Q(**{related.link: OuterRef("pk")})
+    mine = points_to(related.key, related.own, OuterRef("pk"))
     value = operand(found.field) if found.field else F("pk")
     rows = other.rows(actor).filter(mine).order_by().annotate(one_=Value(1)).values("one_")
     figure = Subquery(rows.annotate(figure_=MEASURES[found.measure](value)).values("figure_"))

@@ -29,7 +29,7 @@ _KINDS: "tuple[tuple[type[models.Field[Any, Any]], Kind], ...]" = (
 )
 
 
-_OWN = "custom."
+OWN_FIELD = "custom."
 LINKS = frozenset({Kind.USER, Kind.LINK})
 
 
@@ -71,12 +71,12 @@ class RecordField(Field):
     @property
     def own(self) -> bool:
         """Whether the organisation added it."""
-        return self.name.startswith(_OWN)
+        return self.name.startswith(OWN_FIELD)
 
     @property
     def key(self) -> str:
         """Its name among the own fields of a record."""
-        return self.name.removeprefix(_OWN)
+        return self.name.removeprefix(OWN_FIELD)
 
     @property
     def is_link(self) -> bool:
@@ -139,7 +139,7 @@ def from_custom(own: CustomField) -> RecordField:
     """The record field for a field that the organisation added. It is named `custom.<key>` everywhere."""
     kind = Kind(own.kind)
     return RecordField(
-        name=f"custom.{own.key}",
+        name=f"{OWN_FIELD}{own.key}",
         label=own.label,
         kind=kind,
         path=own.key,

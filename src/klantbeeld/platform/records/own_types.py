@@ -1,11 +1,12 @@
 """Record types that an organisation made: declarations that are built from what it said, and used as any other."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from klantbeeld.platform.customfields.public import OwnRecord, OwnType, own_types
+from klantbeeld.platform.customfields.public import OwnRecord, OwnType, forget, own_types
 from klantbeeld.platform.records.record_type import RecordType, SearchBy, Section
 from klantbeeld.platform.tenancy.scope import NoTenant, current_tenant_id
 
@@ -37,6 +38,12 @@ def current() -> Mapping[str, RecordType]:
     if kept is None or kept[0] is not own:
         kept = _made[tenant_id] = (own, {each.slug: declared(each) for each in own})
     return kept[1]
+
+
+def look_again() -> None:
+    """Read the current organisation's own types anew at the next use; nothing outside any."""
+    with suppress(NoTenant):
+        forget()
 
 
 def declared(own: OwnType) -> RecordType:

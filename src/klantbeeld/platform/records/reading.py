@@ -121,7 +121,7 @@ def page(actor: Actor, record_type: RecordType, query: Query, names: Iterable[st
             paths, labels = selected(actor, record_type, shown, order.path)
             rows = dictionaries(matching(actor, record_type, query.condition), paths, labels)
             if link:
-                rows = rows.filter(_within(readable[link]))
+                rows = rows.filter(points_to(readable[link].path, readable[link].json, Gap("link")))
             return part.of(rows, Gap("value"), Gap("id"))
 
         return statements.rows(key and (key, part), build, {"value": value, "id": row_id, "link": linked_to})
@@ -183,10 +183,6 @@ def number(actor: Actor, record_type: RecordType, condition: Condition | None) -
             lambda: matching(actor, record_type, condition).order_by().values("pk"),
         )
     )
-
-
-def _within(link: RecordField) -> Q:
-    return Q(points_to(link.path, Gap("link"))) if link.json else Q(**{link.path: Gap("link")})
 
 
 def select(

@@ -15,7 +15,7 @@ from klantbeeld.platform.conditions.fields import FieldSet, Relation
 from klantbeeld.platform.customfields.public import CustomField, WithCustomFields, fields_of, fields_to
 from klantbeeld.platform.records.bulk import BulkWriter
 from klantbeeld.platform.records.computed import fields_from
-from klantbeeld.platform.records.fields import RecordField, from_custom, from_model
+from klantbeeld.platform.records.fields import OWN_FIELD, RecordField, from_custom, from_model
 from klantbeeld.platform.records.registry import registry
 from klantbeeld.platform.records.writing import Writer
 from klantbeeld.platform.tenancy.scope import current_tenant_id
@@ -57,13 +57,24 @@ class SearchBy:
 class Related:
     """Records of another type that point to this one, usable in conditions and shown as a panel.
 
-    `link` is the field on the other type that points here.
+    `link` is the field on the other type that points here: a foreign key, or with `own` an own field of the
+    organisation, whose key is `key`.
     """
 
     name: str
     label: "StrOrPromise"
     record_type: str
     link: str
+
+    @property
+    def own(self) -> bool:
+        """Whether the link is an own field."""
+        return self.link.startswith(OWN_FIELD)
+
+    @property
+    def key(self) -> str:
+        """The link as it is stored: the foreign key, or the key of the own field."""
+        return self.link.removeprefix(OWN_FIELD)
 
 
 @dataclass(frozen=True)
@@ -231,7 +242,7 @@ class RecordType:
             other = registry.find(each.record_type)
             if other is not None:
                 label = f"{other.label_plural} ({each.label})"
-                yield Related(f"{other.slug}-{each.key}", label, other.slug, f"custom.{each.key}")
+                yield Related(f"{other.slug}-{each.key}", label, other.slug, f"{OWN_FIELD}{each.key}")
 
     def field_set(self, actor: Actor) -> FieldSet:
         """What conditions on this type may speak about, as `actor`."""
@@ -243,8 +254,8 @@ class RecordType:
                 path=each.name,
                 fields=lambda other=other: other.field_set(actor),  # type: ignore[misc]
                 rows=lambda other=other: other.rows(actor),  # type: ignore[misc]
-                link=each.link.removeprefix("custom."),
-                own=each.link.startswith("custom."),
+                link=each.key,
+                own=each.own,
             )
             for each in self.relations()
             if (other := registry.find(each.record_type)) is not None

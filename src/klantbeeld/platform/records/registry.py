@@ -18,11 +18,13 @@ class Registry:
     """Record types by slug, in the order in which their packages are installed.
 
     `own` gives those that the current organisation made, none outside any. They come last, and never in the place of
-    one that came with the product.
+    one that came with the product. They are kept for a moment; `look_again` has them read anew, for a slug that isn't
+    known: another process may have just made it.
     """
 
     by_slug: "dict[str, RecordType]" = field(default_factory=dict)
     own: "Callable[[], Mapping[str, RecordType]]" = dict
+    look_again: Callable[[], None] = lambda: None
 
     def add(self, record_type: "RecordType") -> None:
         """Add a declaration. Raises ImproperlyConfigured when its slug is taken."""
@@ -32,7 +34,11 @@ class Registry:
 
     def find(self, slug: str) -> "RecordType | None":
         """The record type of that slug, None when there is none."""
-        return self.by_slug.get(slug) or self.own().get(slug)
+        found = self.by_slug.get(slug) or self.own().get(slug)
+        if found is None and slug:
+            self.look_again()
+            found = self.own().get(slug)
+        return found
 
     def get(self, slug: str) -> "RecordType":
         """The record type of that slug. Raises KeyError."""

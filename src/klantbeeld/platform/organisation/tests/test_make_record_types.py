@@ -78,6 +78,13 @@ def test_who_may_not_manage_fields_makes_no_types(cast):
     assert cast.client("bob").get(NEW).status_code in {403, 404}
 
 
+def test_a_type_that_another_process_just_made_is_found_at_once(cast):
+    assert registry.find("machines") is None
+    OwnType.objects.create(slug="machines", label="machine", label_plural="machines", icon="tool")
+    assert cast.client("alice").get("/settings/fields/machines/new").status_code == 200
+    assert cast.client("alice").get("/machines/").status_code == 200
+
+
 def test_another_organisation_has_its_own(cast, machines):
     make(cast.alice, "machines", name="SN-1")
     with entered(Scope(cast.other_tenant.id)):
